@@ -1,0 +1,2 @@
+// Everything the package chainrule offers.
+export {};
