@@ -1,0 +1,2 @@
+// The backends folder: how plans run.
+export * from "./backend.ts";
