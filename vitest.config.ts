@@ -12,6 +12,5 @@ export default defineConfig({
     pool: "forks",
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    passWithNoTests: true,
   },
 });

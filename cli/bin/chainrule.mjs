@@ -4,7 +4,10 @@ import { existsSync } from "node:fs";
 
 const source = new URL("../src/main.ts", import.meta.url);
 if (existsSync(source)) {
-  await import(new URL("../../tools/bin/register.mjs", import.meta.url).href);
+  const register = new URL("../../tools/bin/register.mjs", import.meta.url);
+  await import(register.href);
+  // Threads and processes that are started with execArgv: process.execArgv read TypeScript too.
+  process.execArgv.push("--import", register.href);
   await import(source.href);
 } else {
   await import("../dist/main.js");

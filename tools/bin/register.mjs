@@ -1,6 +1,6 @@
-// Lets plain Node run the workspaces' TypeScript sources without a build: node --import ./tools/bin/register.mjs FILE.ts
+// Lets plain Node run the workspaces' TypeScript without a build: node --import ./tools/bin/register.mjs FILE.ts
 import { register } from "node:module";
-import { register as registerTsx } from "tsx/esm/api";
+import { register as registerTypeScript } from "tsx/esm/api";
 
-registerTsx();
+registerTypeScript();
 register("./sourceCondition.mjs", import.meta.url);

@@ -2,10 +2,11 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { listFiles, root } from "../../../tools/listFiles.ts";
 import { defaultExports, emptyNames, fileLengths, functionLengths, headComments, outsidePaths } from "./fileRules.ts";
 import * as imports from "./importRules.ts";
 import { documentPaths, indexLists } from "./listRules.ts";
-import { listFiles, readSources, root } from "./sources.ts";
+import { readSources } from "./sources.ts";
 
 const workspaces = ["library", "cli", "bench", "examples", "tools"];
 const sources = readSources(workspaces);
