@@ -37,10 +37,10 @@ export function emptyNames(sources: readonly Source[]): string[] {
     .map((source) => `${source.path}: the name says nothing of what it holds`);
 }
 
-/** Exports are named; only the configuration of a tool, which asks for it, has a default export. */
+/** Exports are named; only a tool's configuration and declarations of others' code have a default one. */
 export function defaultExports(sources: readonly Source[]): string[] {
   return sources
-    .filter((source) => !source.path.endsWith(".config.ts"))
+    .filter((source) => !/\.(config|d)\.ts$/.test(source.path))
     .flatMap((source) => parse(source).defaultExports.map((line) => `${source.path}:${line} has a default export`));
 }
 
@@ -57,11 +57,15 @@ function absolutePaths(source: Source): string[] {
   });
 }
 
-/** A string that climbs must arrive, from its own file, at something in the repository or at what a build makes. */
+/** A string that climbs stays, from its own file, in the repository; in library and cli it names what is there. */
 function waysOut(source: Source, known: ReadonlySet<string>): string[] {
+  const strict = /^(library|cli)\//.test(source.path);
   return parse(source)
-    .literals.filter(({ value }) => /^\.\.(\/[\w.@-]+)*\/?$/.test(value) && !/\/dist(\/|$)/.test(value))
-    .filter(({ value }) => !known.has(path.posix.join(path.posix.dirname(source.path), value).replace(/\/$/, "")))
+    .literals.filter(({ value }) => /^\.\.(\/[\w.@-]+)*\/?$/.test(value) && !/\/(dist|\.tmp)(\/|$)/.test(value))
+    .filter(({ value }) => {
+      const target = path.posix.join(path.posix.dirname(source.path), value).replace(/\/$/, "");
+      return strict ? !known.has(target) : target.startsWith("..");
+    })
     .map(({ value, line }) => `${source.path}:${line} names ${value}, which is not in the repository`);
 }
 
