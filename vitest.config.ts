@@ -6,6 +6,7 @@ const conditions = ["chainrule-source"];
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
+  server: { watch: { ignored: ["**/.tmp/**", "**/dist/**", "**/docs/api/**"] } },
   test: {
     include: ["{library,cli,bench,examples,tools}/test/**/*.test.ts"],
     environment: "node",
