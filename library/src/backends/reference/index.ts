@@ -1,0 +1,2 @@
+// The reference backend's folder.
+export * from "./reference.ts";
