@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { listFiles, root } from "../../../tools/listFiles.ts";
+import { undocumentedNames } from "./documentationRules.ts";
 import { defaultExports, emptyNames, fileLengths, functionLengths, headComments, outsidePaths } from "./fileRules.ts";
 import * as imports from "./importRules.ts";
 import { documentPaths, indexLists } from "./listRules.ts";
@@ -55,6 +56,9 @@ describe("files", () => {
   });
   test("exports are named", () => {
     expect(defaultExports(sources)).toEqual([]);
+  });
+  test("every public name is documented", () => {
+    expect(undocumentedNames(sources)).toEqual([]);
   });
   test("nothing names a path outside the repository", () => {
     expect(outsidePaths(sources, files)).toEqual([]);

@@ -1,5 +1,6 @@
 // Each rule of the architecture can fail: a source that breaks it is reported, one that keeps it is not.
 import { describe, expect, test } from "vitest";
+import { undocumentedNames } from "./documentationRules.ts";
 import * as files from "./fileRules.ts";
 import * as imports from "./importRules.ts";
 import * as lists from "./listRules.ts";
@@ -149,5 +150,37 @@ describe("rules on lists", () => {
       [],
     );
     expect(check("`a + b`, `fit`, `z = xW`\n\n```ts\nimport `nowhere/at.ts`\n```\n")).toEqual([]);
+  });
+});
+
+describe("undocumentedNames", () => {
+  const check = (index: string, add: string): string[] =>
+    undocumentedNames([
+      library("index.ts", index),
+      library("ops/index.ts", 'export * from "./add.ts";'),
+      library("ops/add.ts", add),
+    ]);
+  const all = 'export * from "./ops/index.ts";';
+
+  test.each([
+    "export const add = 1;",
+    "export function add() {}",
+    "export class Add {}",
+    "export interface Add { a: 1 }",
+    "export type Add = 1;",
+    "// Not a documentation comment.\nexport const add = 1;",
+  ])("%s without a documentation comment is reported", (text) => {
+    expect(check(all, text)).toHaveLength(1);
+    expect(check(all, `/** Adds. */\n${text.replace(/^\/\/.*\n/, "")}`)).toEqual([]);
+  });
+  test("what the package does not offer may do without", () => {
+    const text = "/** Adds. */ export const add = 1; export const inside = 2;";
+    expect(check('export { add } from "./ops/index.ts";', text)).toEqual([]);
+    expect(check('export { add, inside as sum } from "./ops/index.ts";', text)).toHaveLength(1);
+  });
+  test("one documented overload is enough", () => {
+    const text =
+      "/** Adds. */ export function add(a: 1): 1; export function add(a: 2): 2; export function add(a: unknown) {}";
+    expect(check(all, text)).toEqual([]);
   });
 });
