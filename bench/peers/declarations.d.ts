@@ -1,0 +1,92 @@
+// The parts of the peers' packages that are used here, declared, so that types are checked where they are not installed.
+
+declare module "@jax-js/jax" {
+  export interface Array {
+    readonly ref: Array;
+    readonly shape: number[];
+    readonly size: number;
+    add(other: Array | number): Array;
+    sub(other: Array | number): Array;
+    mul(other: Array | number): Array;
+    div(other: Array | number): Array;
+    sum(): Array;
+    reshape(shape: number[]): Array;
+    dataSync(): Float32Array;
+  }
+  export function init(device: "wasm"): Promise<unknown>;
+  export function defaultDevice(device: "wasm"): unknown;
+  export function jit<F>(f: F): F;
+  export function valueAndGrad(
+    f: (parameters: Array[], x: Array, y: Array) => Array,
+  ): (parameters: Array[], x: Array, y: Array) => [Array, Array[]];
+  export const numpy: {
+    array(values: Float32Array | number): Array;
+    dot(a: Array, b: Array): Array;
+    sqrt(x: Array): Array;
+    square(x: Array): Array;
+  };
+  export const nn: { sigmoid(x: Array): Array; softmax(x: Array): Array; logSoftmax(x: Array): Array };
+}
+
+declare module "@tensorflow/tfjs-core" {
+  export interface Tensor {
+    data(): Promise<ArrayLike<number>>;
+    dataSync(): ArrayLike<number>;
+  }
+  export interface Tensor1D extends Tensor {
+    readonly rank: 1;
+  }
+  export interface Tensor2D extends Tensor {
+    readonly rank: 2;
+  }
+  export interface Variable extends Tensor {
+    readonly trainable: boolean;
+  }
+  type Operand = Tensor2D | Variable;
+  export function setBackend(name: string): Promise<boolean>;
+  export function enableProdMode(): void;
+  export function tensor1d(values: Int32Array, dtype: "int32"): Tensor1D;
+  export function tensor2d(values: Float32Array, shape: [number, number]): Tensor2D;
+  export function zeros(shape: number[]): Tensor;
+  export function variable(initial: Tensor): Variable;
+  export function add(a: Operand, b: Operand): Tensor2D;
+  export function matMul(a: Operand, b: Operand): Tensor2D;
+  export function sigmoid(x: Tensor2D): Tensor2D;
+  export function softmax(x: Tensor2D): Tensor2D;
+  export function gather(x: Tensor2D, indices: Tensor1D): Tensor2D;
+  export function tidy<T>(f: () => T): T;
+  export const losses: { softmaxCrossEntropy(labels: Tensor2D, logits: Tensor2D): Tensor };
+  export const train: {
+    adam(learningRate: number): {
+      minimize(f: () => Tensor, returnCost: boolean, variables: readonly Variable[]): unknown;
+    };
+  };
+}
+
+declare module "@tensorflow/tfjs-layers" {
+  export const version_layers: string;
+}
+
+declare module "@tensorflow/tfjs-backend-cpu" {
+  export const version_cpu: string;
+}
+
+declare module "@tensorflow/tfjs-backend-wasm" {
+  export function setWasmPaths(prefix: string): void;
+}
+
+declare module "brain.js" {
+  const brain: {
+    NeuralNetwork: new (options: {
+      hiddenLayers: number[];
+      activation: "sigmoid";
+    }) => {
+      train(
+        data: { input: number[]; output: number[] }[],
+        options: { iterations: number; learningRate: number; errorThresh: number },
+      ): unknown;
+      run(input: number[]): ArrayLike<number>;
+    };
+  };
+  export = brain;
+}
