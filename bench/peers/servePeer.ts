@@ -64,7 +64,9 @@ function failure(error: unknown): object {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   const missing = code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";
-  return missing ? { missing: message.split("\n")[0] } : { error: (error instanceof Error && error.stack) || message };
+  return missing
+    ? { missing: message.split(/\n| imported from/)[0] }
+    : { error: (error instanceof Error && error.stack) || message };
 }
 
 /** The version of a package of this folder, which the process runs in. */

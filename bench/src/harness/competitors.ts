@@ -99,7 +99,7 @@ export async function startCompetitor(competitor: Competitor, nodeFlags: readonl
       reasons.push(`${command.command}: ${error.message}`);
     }
   }
-  return { competitor, reason: reasons.join("; ") || "no Python found" };
+  return { competitor, reason: reasons.join("; ") || "no Python found here" };
 }
 
 /** The ways to start a competitor, best first. */

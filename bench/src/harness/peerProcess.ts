@@ -32,12 +32,20 @@ export class PeerProcess {
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
   readonly #answers: AsyncIterator<string>;
   readonly #lines: Interface;
+  /** Settles when the process is gone and everything that it wrote is read. */
+  readonly #closed: Promise<unknown>;
   #errors: string[] = [];
 
   constructor({ command, arguments: args, folder }: Command) {
     this.#child = spawn(command, [...args], { cwd: folder, stdio: ["pipe", "pipe", "pipe"] });
     // A process that cannot be started, or that ends early, shows itself as an answer that does not come.
-    this.#child.on("error", (error) => this.#errors.push(error.message));
+    this.#closed = new Promise((resolve) => {
+      this.#child.once("close", resolve);
+      this.#child.once("error", (error) => {
+        this.#errors.push(error.message);
+        resolve(undefined);
+      });
+    });
     this.#child.stdin.on("error", () => undefined);
     this.#lines = createInterface({ input: this.#child.stdout });
     this.#answers = this.#lines[Symbol.asyncIterator]();
@@ -70,10 +78,9 @@ export class PeerProcess {
   /** Ends the peer by closing its input, and kills it when that does not help. */
   async stop(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.pid === undefined) return;
-    const ended = new Promise((resolve) => this.#child.once("exit", resolve));
     const kill = setTimeout(() => this.#child.kill("SIGKILL"), 2000);
     this.#child.stdin.end();
-    await ended;
+    await this.#closed;
     clearTimeout(kill);
     this.#lines.close();
   }
@@ -81,7 +88,10 @@ export class PeerProcess {
   async #ask(request: object): Promise<Answer> {
     this.#child.stdin.write(`${JSON.stringify(request)}\n`);
     const { value, done } = await this.#answers.next();
-    if (done === true) throw new PeerError(["ended without an answer", ...this.#errors].join("\n"));
+    if (done === true) {
+      await this.#closed;
+      throw new PeerError(["ended without an answer", ...this.#errors].join("\n"));
+    }
     const answer: unknown = JSON.parse(value);
     if (!isRecord(answer)) throw new PeerError(`answered ${value}`);
     if (typeof answer.missing === "string") throw new MissingError(answer.missing);

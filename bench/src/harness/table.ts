@@ -2,8 +2,9 @@
 
 /** Rows of cells under their headings; columns of figures are set right. */
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return "(nothing was measured)";
   const widths = headings.map((heading, column) =>
-    Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
+    Math.max(3, heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
   const right = headings.map((_, column) => rows.every((row) => /^[\d.,]*( .*)?$/.test(row[column] ?? "")));
   const line = (cells: readonly string[]): string =>
