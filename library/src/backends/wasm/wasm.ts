@@ -1,0 +1,62 @@
+// The wasm backend: plans compiled into WebAssembly modules that are specialised to their shapes.
+import type { Plan } from "../../graph/index.ts";
+import { BackendError } from "../../tensor/index.ts";
+import type { SynchronousBackend } from "../backend.ts";
+import { type CompiledPlan, compilePlan } from "./compilePlan.ts";
+import { hasRelaxedSimd, hasSimd } from "./features.ts";
+import { kernels } from "./kernels/index.ts";
+import { WasmSession } from "./session.ts";
+import type { CodeOptions } from "./stepCode.ts";
+
+/** Options of {@link createWasmBackend}. */
+export interface WasmOptions {
+  /**
+   * Whether the same plan and inputs give the same bits on every machine. Without it, multiplication and addition are
+   * fused where the engine has relaxed SIMD: faster, and rounded as the machine does it. Default true.
+   */
+  readonly deterministic?: boolean;
+}
+
+/**
+ * A backend that compiles plans into WebAssembly.
+ *
+ * @throws {BackendError} from `open` where the engine has no WebAssembly SIMD.
+ * @example
+ * ```ts
+ * const fast = createWasmBackend({ deterministic: false });
+ * const session = fast.open();
+ * ```
+ */
+export function createWasmBackend({ deterministic = true }: WasmOptions = {}): SynchronousBackend {
+  const compiled = new WeakMap<Plan, CompiledPlan>();
+  const compileOnce = (plan: Plan): CompiledPlan => {
+    const known = compiled.get(plan);
+    if (known !== undefined) return known;
+    const made = compilePlan(plan, codeOptions(deterministic));
+    compiled.set(plan, made);
+    return made;
+  };
+  return {
+    name: "wasm",
+    deterministic,
+    open: () => {
+      if (!hasSimd()) {
+        throw new BackendError("this JavaScript engine has no WebAssembly SIMD", {
+          expected: "Node 16.4, Chrome 91, Firefox 89, Safari 16.4 or later",
+        });
+      }
+      return new WasmSession(compileOnce);
+    },
+    hasKernel: ({ name }) => kernels.has(name),
+    readsStrides: ({ name }) => kernels.get(name)?.readsStrides ?? false,
+    scratchSize: ({ name }, inputs, output) => kernels.get(name)?.scratchSize(inputs, output) ?? 0,
+  };
+}
+
+function codeOptions(deterministic: boolean): CodeOptions {
+  const relaxed = hasRelaxedSimd();
+  return { fused: relaxed && !deterministic, laneselect: relaxed };
+}
+
+/** The wasm backend with the same bits on every machine. */
+export const wasm: SynchronousBackend = createWasmBackend();
