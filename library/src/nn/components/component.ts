@@ -1,0 +1,125 @@
+// Components: everything that has a name and options, such as layers, activations, losses and optimizers.
+import { ConfigError } from "../../tensor/index.ts";
+import { configure, describeFields, describeValue, type FieldDescription } from "./configure.ts";
+import { type ConfigOf, type CustomDefinition, type Fields, fieldInfo, type OptionsOf } from "./field.ts";
+
+export type ComponentKind = "layer" | "activation" | "initializer" | "loss" | "optimizer" | "metric" | "callback";
+
+/** Plain data, as JSON can hold it. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** A component in a file: its definition's name, and its options. */
+export interface ComponentJson {
+  readonly type: string;
+  readonly [option: string]: Json;
+}
+
+/** A configured component: plain data, and the behaviour that its kind adds. */
+export interface Component<Kind extends ComponentKind = ComponentKind> {
+  readonly kind: Kind;
+  /** The name of its definition: `dense`, `adam`. */
+  readonly type: string;
+  /** Every option, defaults included. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** The form that a model file holds. */
+  toJSON(): ComponentJson;
+}
+
+type Arguments<F extends Fields> =
+  Record<never, never> extends OptionsOf<F> ? [options?: OptionsOf<F>] : [options: OptionsOf<F>];
+
+/** Makes components of one definition: `adam({ learningRate: 0.01 })`. */
+export interface Factory<Kind extends ComponentKind, F extends Fields, Instance> extends CustomDefinition {
+  (...options: Arguments<F>): Instance;
+  readonly kind: Kind;
+  readonly type: string;
+  readonly description: string;
+  readonly fields: F;
+  /** Every option with type, range, default and description, for help texts and forms. */
+  describe(): readonly FieldDescription[];
+  /** The same from options of unknown origin. @throws {ConfigError} when they do not fit. */
+  create(options: Readonly<Record<string, unknown>>): Instance;
+}
+
+/** What every definition says. */
+export interface ComponentDefinition<F extends Fields> {
+  /** Its name in code, in files and in messages. */
+  readonly name: string;
+  readonly description: string;
+  /** Its options; none by default. */
+  readonly config?: F;
+}
+
+function toJson(value: unknown, where: string): Json {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  if (Array.isArray(value)) return value.map((item: unknown) => toJson(item, where));
+  if (isComponent(value)) return value.toJSON();
+  throw new ConfigError(`${where} cannot be saved`, { got: describeValue(value), expected: "plain data" });
+}
+
+/** Whether a value is a component, of a certain kind if one is given. */
+export function isComponent(value: unknown, kind?: ComponentKind): value is Component {
+  if (typeof value !== "object" || value === null || !("kind" in value && "type" in value)) return false;
+  return "toJSON" in value && typeof value.type === "string" && (kind === undefined || value.kind === kind);
+}
+
+function componentJson(type: string, config: Readonly<Record<string, unknown>>): ComponentJson {
+  const options = Object.entries(config).filter(([, value]) => value !== undefined);
+  return Object.fromEntries([["type", type], ...options.map(([name, value]) => [name, toJson(value, name)])]);
+}
+
+/**
+ * Defines a kind of component: the one mechanism behind `defineLayer`, `defineActivation`, `defineOptimizer` and others.
+ *
+ * @param behave gives the behaviour of a component with this configuration.
+ */
+export function defineComponent<Kind extends ComponentKind, const F extends Fields, Behaviour extends object>(
+  kind: Kind,
+  definition: ComponentDefinition<F>,
+  behave: (config: ConfigOf<F>) => Behaviour,
+): Factory<Kind, F, Component<Kind> & Behaviour> {
+  const { name, description } = definition;
+  const fields = fieldsOf(definition);
+  const create = (options: unknown = {}): Component<Kind> & Behaviour => {
+    const values = configure(fields, options, name);
+    const component: Component<Kind> = { kind, type: name, config: values, toJSON: () => componentJson(name, values) };
+    return Object.freeze({ ...component, ...behave(values) });
+  };
+  const factory = (...options: Arguments<F>): Component<Kind> & Behaviour => create(options[0]);
+  return Object.assign(factory, {
+    kind,
+    type: name,
+    description,
+    fields,
+    describe: () => describeFields(fields),
+    create,
+  });
+}
+
+/** The fields of a definition. */
+export function fieldsOf<F extends Fields>({ config }: ComponentDefinition<F>): F {
+  // Where a definition has no config, its F is the empty record.
+  return config ?? ({} as F);
+}
+
+/**
+ * Makes a component from its saved form.
+ *
+ * @throws {ConfigError} when an option is unknown, missing or out of its range.
+ */
+export function readComponent<Instance>(
+  factory: { readonly fields: Fields; create(options: Readonly<Record<string, unknown>>): Instance },
+  json: Readonly<Record<string, unknown>>,
+  custom: readonly CustomDefinition[],
+  where: string,
+): Instance {
+  const options: [string, unknown][] = [];
+  for (const [name, value] of Object.entries(json)) {
+    if (name === "type") continue;
+    const schema = Object.hasOwn(factory.fields, name) ? factory.fields[name] : undefined;
+    const read = schema === undefined ? undefined : fieldInfo(schema)?.read;
+    options.push([name, read === undefined ? value : read(value, custom, `${where}.${name}`)]);
+  }
+  return factory.create(Object.fromEntries(options));
+}

@@ -1,0 +1,89 @@
+// configure: checks options against their fields, and says what is wrong in one sentence.
+import * as v from "valibot";
+import { ConfigError, type ErrorDetails } from "../../tensor/index.ts";
+import { type ConfigOf, type FieldInfo, type Fields, fieldInfo } from "./field.ts";
+import { suggestName } from "./nearestName.ts";
+
+const longest = 60;
+
+/** A value as an error message shows it: short, and text in quotes. */
+export function describeValue(value: unknown): string {
+  if (typeof value === "function") return "a function";
+  if (typeof value === "number" || typeof value === "bigint" || value === undefined) return String(value);
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value);
+  } catch {
+    return `a value of type ${typeof value}`;
+  }
+  if (text === undefined) return `a value of type ${typeof value}`;
+  return text.length > longest ? `${text.slice(0, longest - 3)}...` : text;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function place(where: string | undefined): Pick<ErrorDetails, "where"> {
+  return where === undefined ? {} : { where };
+}
+
+function checkNames(fields: Fields, options: Readonly<Record<string, unknown>>, where: string | undefined): void {
+  const names = Object.keys(fields);
+  for (const name of Object.keys(options)) {
+    if (Object.hasOwn(fields, name)) continue;
+    const fix = suggestName(name, names);
+    throw new ConfigError(`unknown option "${name}"`, {
+      ...place(where),
+      expected: names.length === 0 ? "no options" : `one of ${names.join(", ")}`,
+      ...(fix === undefined ? {} : { fix }),
+    });
+  }
+}
+
+function fieldError(name: string, info: FieldInfo | undefined, value: unknown, where: string | undefined): ConfigError {
+  const suggestion = typeof value === "string" && info?.choices && suggestName(value, info.choices);
+  return new ConfigError(name, {
+    ...place(where),
+    got: value === undefined ? "nothing" : describeValue(value),
+    ...(info === undefined ? {} : { expected: info.expected }),
+    ...(suggestion ? { fix: suggestion } : {}),
+  });
+}
+
+/**
+ * Checks options against their fields and fills in defaults.
+ *
+ * @param where what is configured, for the message: `dense: units: got -3, expected a positive whole number`.
+ * @throws {ConfigError} for an unknown option (with the nearest name), a missing one, or one with a wrong value.
+ */
+export function configure<const F extends Fields>(fields: F, options: unknown, where?: string): ConfigOf<F> {
+  if (!isRecord(options)) {
+    throw new ConfigError("options", { ...place(where), got: describeValue(options), expected: "an object" });
+  }
+  checkNames(fields, options, where);
+  const result = v.safeParse(v.object(fields), options, { abortEarly: true });
+  if (result.success) return Object.freeze(result.output);
+  const key = result.issues[0].path?.[0]?.key;
+  const name = String(key);
+  const schema = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  throw fieldError(name, schema === undefined ? undefined : fieldInfo(schema), options[name], where);
+}
+
+/** A field as a help text or a form shows it. */
+export interface FieldDescription extends FieldInfo {
+  readonly name: string;
+  readonly required: boolean;
+  readonly default: unknown;
+}
+
+/** Every field of a component: name, type, range, default, description, in the order of declaration. */
+export function describeFields(fields: Fields): FieldDescription[] {
+  return Object.entries(fields).flatMap(([name, schema]) => {
+    const info = fieldInfo(schema);
+    if (info === undefined) return [];
+    const required = schema.type !== "optional";
+    const value = "default" in schema ? schema.default : undefined;
+    return [{ ...info, name, required, default: value }];
+  });
+}

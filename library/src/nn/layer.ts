@@ -1,0 +1,125 @@
+// What a layer is, how one is defined, and what it may ask of the network around it.
+import { ConfigError, type Dtype, type Shape, type Tensor } from "../tensor/index.ts";
+import {
+  type Component,
+  type ComponentDefinition,
+  type ConfigOf,
+  defineComponent,
+  type Factory,
+  type Fields,
+  fieldsOf,
+  identifier,
+  optional,
+  shapeField,
+} from "./components/index.ts";
+import type { Initializer, RandomKey } from "./initializer.ts";
+
+/** One weight of a layer. */
+export interface WeightDefinition {
+  readonly shape: Shape;
+  readonly initializer: Initializer;
+  /** False for what the optimizer leaves alone, such as moving averages. Default true. */
+  readonly trainable?: boolean;
+}
+
+/** What a layer may ask while it is called. */
+export interface CallContext {
+  /** True in a training step, false when evaluating and predicting. */
+  readonly training: boolean;
+  /** A key for random numbers: another for each call of this method and for each training step. */
+  random(): RandomKey;
+  /** Replaces a weight that is not trainable when the step is over: moving averages. */
+  update(weight: string, value: Tensor): void;
+}
+
+/** A layer, configured. It holds no weights, so the same object may stand at several places of a network. */
+export interface Layer extends Component<"layer"> {
+  /** The name that the user gave it; the network gives it one otherwise. */
+  readonly name: string | undefined;
+  /** Sizes of the axes of one row, where the user stated them. */
+  readonly inputShape: Shape | undefined;
+  readonly inputDtype: Dtype;
+  /** Its weights by name, in order, for rows of these shapes (one for each input). */
+  weights(inputShapes: readonly Shape[]): ReadonlyMap<string, WeightDefinition>;
+  /** Its value for a batch. */
+  call(weights: ReadonlyMap<string, Tensor>, inputs: readonly Tensor[], context: CallContext): Tensor;
+}
+
+type WeightDefinitions = Readonly<Record<string, WeightDefinition | undefined>>;
+
+/** The weights that a layer's `call` receives; one that may be left out may be undefined. */
+export type WeightsOf<W> = {
+  readonly [Name in keyof W]: undefined extends W[Name] ? Tensor | undefined : Tensor;
+};
+
+/** The description of a layer with one input. */
+export interface LayerDefinition<F extends Fields, W extends WeightDefinitions> extends ComponentDefinition<F> {
+  /** Dtype of its input: `int32` for layers that take labels or indices. Default `float`. */
+  readonly inputDtype?: Dtype;
+  /** The weights by name, for rows of this shape; one that is undefined is left out. */
+  weights?(config: ConfigOf<F>, inputShape: Shape): W;
+  /** The layer's value for a batch `x`, whose first axis is that of the rows. */
+  call(weights: WeightsOf<W>, x: Tensor, config: ConfigOf<F>, context: CallContext): Tensor;
+}
+
+/** What every layer can be told. */
+export const layerFields = {
+  name: optional(identifier("Name of the layer, in summaries and in the names of its weights")),
+  inputShape: optional(
+    shapeField("Sizes of the axes of one row; needed on the first layer only, and even there found by fit"),
+  ),
+};
+
+type LayerFields = typeof layerFields;
+
+function present(weights: WeightDefinitions): Map<string, WeightDefinition> {
+  const entries = Object.entries(weights);
+  return new Map(entries.flatMap(([name, weight]) => (weight === undefined ? [] : [[name, weight] as const])));
+}
+
+function single<T>(items: readonly T[], layer: string): T {
+  const [item] = items;
+  if (item === undefined || items.length !== 1) {
+    throw new ConfigError(`${layer} takes one input`, { got: `${items.length} inputs` });
+  }
+  return item;
+}
+
+/**
+ * Defines a layer of one's own. Its derivative follows from the operations it is written in, and it can be saved and
+ * loaded (pass the definition to `loadModel` as `custom`).
+ *
+ * @example
+ * ```ts
+ * import { defineLayer, dense, initializerRegistry, ops, sequential } from "chainrule";
+ * const scale = defineLayer({
+ *   name: "scale",
+ *   description: "One learned factor for each feature",
+ *   config: { initializer: initializerRegistry.field("First values of the factors") },
+ *   weights: ({ initializer }, inputShape) => ({ factor: { shape: inputShape, initializer } }),
+ *   call: ({ factor }, x) => ops.multiply(x, factor),
+ * });
+ * const model = sequential([scale({ initializer: "ones", inputShape: [2] }), dense({ units: 1 })], { seed: 1 });
+ * console.log(Object.keys(model.getWeights())); // ["scale/factor", "dense/kernel", "dense/bias"]
+ * ```
+ */
+export function defineLayer<
+  const F extends Fields = Record<never, never>,
+  W extends WeightDefinitions = Record<never, never>,
+>(definition: LayerDefinition<F, W>): Factory<"layer", F & LayerFields, Layer> {
+  const { name, description, inputDtype = "float" } = definition;
+  const fields: F & LayerFields = { ...fieldsOf(definition), ...layerFields };
+  return defineComponent("layer", { name, description, config: fields }, (values) => ({
+    name: values.name,
+    inputShape: values.inputShape,
+    inputDtype,
+    weights: (shapes: readonly Shape[]) => present(definition.weights?.(values, single(shapes, name)) ?? {}),
+    call: (weights: ReadonlyMap<string, Tensor>, inputs: readonly Tensor[], context: CallContext) =>
+      definition.call(weightsOf<W>(weights), single(inputs, name), values, context),
+  }));
+}
+
+// The network passes exactly the weights that the definition asked for, so this record has the names of W.
+function weightsOf<W>(weights: ReadonlyMap<string, Tensor>): WeightsOf<W> {
+  return Object.fromEntries(weights) as WeightsOf<W>;
+}

@@ -1,0 +1,4 @@
+// The layers folder: what networks are built of.
+export * from "./activation.ts";
+export * from "./dense.ts";
+export * from "./dropout.ts";

@@ -1,0 +1,29 @@
+// categoricalCrossentropy: -sum(y log p) over classes.
+import { add, multiply, negate, oneHot, sum } from "../../ops/index.ts";
+import { defineLoss, labelsOfClasses } from "../loss.ts";
+import { fromLogits, labelSmoothing } from "./crossentropyOptions.ts";
+import { logProbabilities } from "./logProbabilities.ts";
+
+/**
+ * `-sum(y log p)` over the classes along the last axis. Targets are one row of probabilities for each prediction
+ * (one-hot, say), or labels from 0 to classes - 1, which stand for one-hot rows.
+ *
+ * Probabilities are divided by their sum and clipped to [1e-7, 1 - 1e-7] as in Keras, unless the model ends with a
+ * softmax: then, and with `fromLogits`, the loss is computed from the scores and never saturates. Smoothing over K
+ * classes: `y (1 - s) + s / K`.
+ */
+export const categoricalCrossentropy = defineLoss({
+  name: "categoricalCrossentropy",
+  description: "Cross-entropy of one-hot targets (or labels) and the probabilities of classes",
+  config: { fromLogits, labelSmoothing },
+  targets: (outputShape) => {
+    const labels = labelsOfClasses(outputShape);
+    return [{ shape: outputShape, dtype: "float" }, labels];
+  },
+  call: (yTrue, yPredicted, { fromLogits: isLogits, labelSmoothing: s }) => {
+    const classes = yPredicted.shape.at(-1) ?? 0;
+    const targets = yTrue.dtype === "int32" ? oneHot(yTrue, classes) : yTrue;
+    const y = s === 0 ? targets : add(multiply(targets, 1 - s), s / classes);
+    return negate(sum(multiply(y, logProbabilities(yPredicted, isLogits)), { axes: -1 }));
+  },
+});

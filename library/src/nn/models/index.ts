@@ -1,0 +1,3 @@
+// The models folder: layers connected to networks.
+export * from "./network.ts";
+export * from "./sequentialNetwork.ts";
