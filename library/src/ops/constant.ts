@@ -50,6 +50,10 @@ const constantOperation: Operation = {
     return dtype === "float" ? float(value) : int(value);
   },
   vjp: {},
+  logarithm: ({ attributes: { values }, shape }) =>
+    isNumbers(values)
+      ? constant(new NdArray(Float64Array.from(values, Math.log), [values.length]), { shape })
+      : undefined,
   samples: () => [
     { inputs: [], attributes: { values: [1.5], shape: [2, 3], dtype: "float" } },
     { inputs: [], attributes: { values: [1, -2, 3], shape: [3], dtype: "float" } },
@@ -106,6 +110,12 @@ export function constant(value: NestedNumbers | NdArray, { shape, dtype = "float
     });
   }
   return new Tensor(constantOperation, [], { values, shape: result, dtype });
+}
+
+/** The number that a constant has in every element; undefined for other nodes and for constants with several numbers. */
+export function constantValue({ operation, attributes: { values } }: Tensor): number | undefined {
+  if (operation.source !== "constant" || !isNumbers(values)) return undefined;
+  return values.length === 1 ? values[0] : undefined;
 }
 
 /** A value that is bound by name when a plan runs: data, parameters, states. */

@@ -48,7 +48,11 @@ export function elementwiseReference(
   number: ((...operands: readonly number[]) => number) | undefined,
 ): Operation["reference"] {
   return (inputs, output, attributes) => {
-    const operands = dtypes.map((dtype, position) => scalarOperand(position, scalarKind(dtype)));
+    // An operation over floats that is also one over integers is told by its operands' memory which it is.
+    const operands = dtypes.map((dtype, position) => {
+      const integer = dtype === "float" && inputs[position]?.data instanceof Int32Array;
+      return scalarOperand(position, integer ? "int" : scalarKind(dtype));
+    });
     const compute =
       number === undefined
         ? compileScalar(scalar(operands, attributes, elementPosition).node, "float64")

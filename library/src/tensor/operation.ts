@@ -2,7 +2,7 @@
 import type { NdArray } from "./ndArray.ts";
 import type { Random } from "./random.ts";
 import type { ElementPosition, Scalar } from "./scalar.ts";
-import type { Shape, Spec } from "./spec.ts";
+import type { Dtype, Shape, Spec } from "./spec.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** What an attribute can be: plain data, so that a graph can be compared, printed and saved. */
@@ -30,6 +30,8 @@ export interface Assembly {
 export interface Sample {
   readonly inputs: readonly NdArray[];
   readonly attributes?: Attributes;
+  /** Dtypes of the inputs; by default `int32` for an Int32Array and `float` for everything else. */
+  readonly dtypes?: readonly Dtype[];
   /** Why this sample is there, for test titles: `odd sizes`, `empty`. */
   readonly title?: string;
   /** False where a derivative cannot be compared with finite differences (kinks, integers). Default true. */
@@ -99,6 +101,10 @@ export interface Operation {
   logarithm?(node: Tensor): Tensor | undefined;
   /** log(1 - value), computed stably, where the operation knows a better way. */
   logarithmOfComplement?(node: Tensor): Tensor | undefined;
+  /** Whether every element is certainly between 0 and 1 (or NaN), so that clipping it there changes nothing but rounding. */
+  isProbability?(node: Tensor): boolean;
+  /** The axis along which the elements of this node are probabilities that sum to 1, where there is one. */
+  normalizedAxis?(node: Tensor): number | undefined;
   /** Examples for the generated tests: ordinary, odd sizes, empty and large ones. */
   samples(random: Random): readonly Sample[];
 }

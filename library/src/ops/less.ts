@@ -1,0 +1,15 @@
+// less: a < b as a truth value, broadcast.
+import { type Binary, defineOp } from "./defineOp.ts";
+import { comparisonSamples } from "./samples.ts";
+
+/** A bool that holds where `a` is less than `b`, broadcast; floats or int32. Never holds where one of them is NaN. */
+export const less: Binary = defineOp({
+  name: "less",
+  operands: ["a", "b"],
+  result: "bool",
+  notation: { text: "{a} < {b}", precedence: 0 },
+  scalar: ([a, b]) => a.less(b),
+  integer: ([a, b]) => a.less(b),
+  vjp: {},
+  samples: comparisonSamples,
+});
