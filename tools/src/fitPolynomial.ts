@@ -1,4 +1,4 @@
-// Minimax polynomials with float32 coefficients, by the exchange algorithm of Remez in float64.
+// Polynomials with float32 coefficients and the smallest largest error, by Lawson's algorithm in float64.
 
 /** What is to be approximated: `target` on [low, high] by a polynomial of degree `degree`. */
 export interface Fit {
@@ -17,71 +17,87 @@ export interface FittedPolynomial {
   readonly error: number;
 }
 
-const GRID = 4000;
+const POINTS = 300;
+const ITERATIONS = 150;
+const CHECKED_POINTS = 5000;
 
-/** Solves a linear system by Gaussian elimination with partial pivoting. */
-function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
-  const rows = matrix.map((row, index) => [...row, right[index] ?? 0]);
-  const size = rows.length;
-  for (let column = 0; column < size; column += 1) {
-    const candidates = rows.slice(column);
-    const pivot = candidates.reduce((a, b) => (Math.abs(b[column] ?? 0) > Math.abs(a[column] ?? 0) ? b : a));
-    const place = rows.indexOf(pivot);
-    [rows[column], rows[place]] = [pivot, rows[column] ?? pivot];
-    rows.forEach((row, index) => {
-      if (index === column) return;
-      const factor = (row[column] ?? 0) / (pivot[column] ?? 1);
-      for (let k = column; k <= size; k += 1) row[k] = (row[k] ?? 0) - factor * (pivot[k] ?? 0);
-    });
-  }
-  return rows.map((row, index) => (row[size] ?? 0) / (row[index] ?? 1));
+type Vector = readonly number[];
+
+function dot(a: Vector, b: Vector): number {
+  return a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
 }
 
-function evaluate(coefficients: readonly number[], x: number): number {
+/** Least squares by modified Gram-Schmidt: the factors of `columns` whose sum comes nearest to `right`. */
+function leastSquares(columns: readonly Vector[], right: Vector): number[] {
+  const orthogonal: Vector[] = [];
+  const triangle: number[][] = [];
+  for (const column of columns) {
+    let rest = column;
+    const factors = orthogonal.map((direction) => {
+      const factor = dot(direction, rest);
+      rest = rest.map((value, index) => value - factor * (direction[index] ?? 0));
+      return factor;
+    });
+    const length = Math.sqrt(dot(rest, rest));
+    orthogonal.push(rest.map((value) => value / length));
+    triangle.push([...factors, length]);
+  }
+  const solution = new Array<number>(columns.length).fill(0);
+  let rest = right;
+  const projected = orthogonal.map((direction) => {
+    const factor = dot(direction, rest);
+    rest = rest.map((value, index) => value - factor * (direction[index] ?? 0));
+    return factor;
+  });
+  for (let row = columns.length - 1; row >= 0; row -= 1) {
+    const later = triangle.slice(row + 1).reduce((sum, column, index) => {
+      return sum + (column[row] ?? 0) * (solution[row + 1 + index] ?? 0);
+    }, 0);
+    solution[row] = ((projected[row] ?? 0) - later) / (triangle[row]?.[row] ?? 1);
+  }
+  return solution;
+}
+
+function evaluate(coefficients: Vector, x: number): number {
   return coefficients.reduceRight((sum, coefficient) => sum * x + coefficient, 0);
 }
 
-/** Chebyshev's extreme points, which crowd at the ends as the errors of good polynomials do. */
-function extremePoints(low: number, high: number, count: number): number[] {
+/** Points that crowd at the ends, as the extremes of the errors of good polynomials do. */
+function chebyshevPoints({ low, high }: Fit, count: number): number[] {
   return Array.from({ length: count }, (_, k) => {
-    return (low + high) / 2 - ((high - low) / 2) * Math.cos((Math.PI * k) / (count - 1));
+    return (low + high) / 2 - ((high - low) / 2) * Math.cos((Math.PI * (k + 0.5)) / count);
   });
 }
 
-/** The places where the error is largest between its changes of sign. */
-function alternation(points: readonly number[], error: (x: number) => number, count: number): number[] {
-  const found: { x: number; size: number; sign: number }[] = [];
-  for (const x of points) {
-    const value = error(x);
-    const entry = { x, size: Math.abs(value), sign: Math.sign(value) };
-    const last = found.at(-1);
-    if (last === undefined || last.sign !== entry.sign) found.push(entry);
-    else if (entry.size > last.size) found[found.length - 1] = entry;
-  }
-  while (found.length > count) {
-    const weakerEnd = (found[0]?.size ?? 0) < (found.at(-1)?.size ?? 0) ? 0 : found.length - 1;
-    found.splice(weakerEnd, 1);
-  }
-  return found.map(({ x }) => x);
+function weightedError(fit: Fit, coefficients: Vector, x: number): number {
+  return Math.abs((fit.weight?.(x) ?? 1) * (evaluate(coefficients, x) - fit.target(x)));
 }
 
-/** The best coefficients from `known.length` on, those before being given. */
-function exchange({ target, weight = () => 1, low, high, degree }: Fit, known: readonly number[]): number[] {
-  const powers = Array.from({ length: degree + 1 - known.length }, (_, index) => index + known.length);
-  const scale = Math.max(Math.abs(low), Math.abs(high));
-  const grid = extremePoints(low, high, GRID);
-  let points = extremePoints(low, high, powers.length + 1);
-  let coefficients: number[] = [...known];
-  for (let iteration = 0; iteration < 30; iteration += 1) {
-    const matrix = points.map((x, k) => [...powers.map((power) => weight(x) * (x / scale) ** power), (-1) ** k]);
-    const right = points.map((x) => weight(x) * (target(x) - evaluate(known, x)));
-    const solution = solve(matrix, right);
-    coefficients = [...known, ...powers.map((power, index) => (solution[index] ?? 0) / scale ** power)];
-    const next = alternation(grid, (x) => weight(x) * (evaluate(coefficients, x) - target(x)), points.length);
-    if (next.length < points.length) break;
-    points = next;
+/**
+ * The best coefficients from `known.length` on, those before being given. Lawson's algorithm repeats a least squares
+ * fit in which each point counts in proportion to the errors that it has had.
+ */
+function fitRest(fit: Fit, known: Vector): number[] {
+  const scale = Math.max(Math.abs(fit.low), Math.abs(fit.high));
+  const powers = Array.from({ length: fit.degree + 1 - known.length }, (_, index) => index + known.length);
+  const points = chebyshevPoints(fit, POINTS);
+  const gaps = points.map((x) => (fit.weight?.(x) ?? 1) * (fit.target(x) - evaluate(known, x)));
+  const basis = powers.map((power) => points.map((x) => (fit.weight?.(x) ?? 1) * (x / scale) ** power));
+  let importance = points.map(() => 1 / POINTS);
+  let best: number[] = [];
+  let smallest = Number.POSITIVE_INFINITY;
+  for (let iteration = 0; iteration < ITERATIONS; iteration += 1) {
+    const roots = importance.map(Math.sqrt);
+    const weighted = (vector: Vector) => vector.map((value, index) => value * (roots[index] ?? 0));
+    const factors = leastSquares(basis.map(weighted), weighted(gaps));
+    const coefficients = [...known, ...powers.map((power, index) => (factors[index] ?? 0) / scale ** power)];
+    const errors = points.map((x) => weightedError(fit, coefficients, x));
+    const largest = Math.max(...errors);
+    if (largest < smallest) [best, smallest] = [coefficients, largest];
+    const total = dot(importance, errors);
+    importance = importance.map((value, index) => (value * (errors[index] ?? 0)) / total);
   }
-  return coefficients;
+  return best;
 }
 
 /**
@@ -91,20 +107,17 @@ function exchange({ target, weight = () => 1, low, high, degree }: Fit, known: r
 export function fitPolynomial(fit: Fit): FittedPolynomial {
   const coefficients: number[] = [];
   for (let power = 0; power <= fit.degree; power += 1) {
-    coefficients.push(Math.fround(exchange(fit, coefficients)[power] ?? 0));
+    coefficients.push(Math.fround(fitRest(fit, coefficients)[power] ?? 0));
   }
-  const weight = fit.weight ?? (() => 1);
-  const errors = extremePoints(fit.low, fit.high, GRID).map((x) => {
-    return Math.abs(weight(x) * (evaluate(coefficients, x) - fit.target(x)));
-  });
+  const errors = chebyshevPoints(fit, CHECKED_POINTS).map((x) => weightedError(fit, coefficients, x));
   return { coefficients, error: Math.max(...errors) };
 }
 
-/** A float32 number with the fewest digits that name it. */
+/** A float32 number in the fewest digits that name it. */
 export function shortestFloat32(value: number): string {
   for (let digits = 1; digits <= 9; digits += 1) {
-    const text = Number(value.toPrecision(digits));
-    if (Math.fround(text) === value) return String(text);
+    const rounded = Number(value.toPrecision(digits));
+    if (Math.fround(rounded) === value) return String(rounded);
   }
   return String(value);
 }
