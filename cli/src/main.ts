@@ -1,3 +1,4 @@
 // The way in of the command chainrule: importing this module runs the command on process.argv.
+import { run } from "./run.ts";
 
-console.log("usage: chainrule COMMAND");
+await run(process.argv.slice(2));

@@ -1,0 +1,26 @@
+// How an error reads: for people a few lines, for programs an object.
+import type { Colors } from "picocolors/types";
+import type { CommandError } from "./commandError.ts";
+
+/** The error for people: the code, what happened, the evidence two spaces in, and what to try. */
+export function formatError(error: CommandError, colors: Colors): string {
+  const head = `${colors.bold(colors.red(`error ${error.code}:`))} ${error.message}`;
+  const evidence = error.evidence.map((line) => `  ${line}`);
+  const fixes = error.fixes.map((fix, index) => `  ${index === 0 ? "Try: " : "     "} ${fix}`);
+  return [head, ...evidence, ...fixes].join("\n");
+}
+
+/** The error for programs; the same keys in every command. */
+export function errorObject(error: CommandError): object {
+  return {
+    schema: "chainrule.error/1",
+    ok: false,
+    error: {
+      code: error.code,
+      message: error.message,
+      where: error.where ?? null,
+      evidence: error.evidence,
+      fixes: error.fixes,
+    },
+  };
+}
