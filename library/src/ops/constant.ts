@@ -50,14 +50,16 @@ const constantOperation: Operation = {
     return dtype === "float" ? float(value) : int(value);
   },
   vjp: {},
-  logarithm: ({ attributes: { values }, shape }) =>
-    isNumbers(values)
-      ? constant(new NdArray(Float64Array.from(values, Math.log), [values.length]), { shape })
-      : undefined,
+  logarithm: ({ attributes: { values }, shape }) => {
+    if (!isNumbers(values) || values.some((value) => value < 0)) return undefined;
+    return constant(new NdArray(Float64Array.from(values, Math.log), [values.length]), { shape });
+  },
   samples: () => [
     { inputs: [], attributes: { values: [1.5], shape: [2, 3], dtype: "float" } },
     { inputs: [], attributes: { values: [1, -2, 3], shape: [3], dtype: "float" } },
     { inputs: [], attributes: { values: [7], shape: [], dtype: "int32" } },
+    { inputs: [], attributes: { values: [], shape: [0, 3], dtype: "float" } },
+    { inputs: [], attributes: { values: [0.1], shape: [67, 129], dtype: "float" } },
   ],
 };
 

@@ -34,8 +34,8 @@ export const divide: Binary = defineOp({
     const [a, b] = [logarithmOf(node.input(0)), logarithmOf(node.input(1))];
     return a && b && subtract(a, b);
   },
-  isProbability: (node) => summedAxis(node) !== undefined && isProbability(node.input(0)),
-  normalizedAxis: (node) => (isProbability(node.input(0)) ? summedAxis(node) : undefined),
+  isProbability: (node) => isShare(node),
+  normalizedAxis: (node) => (isShare(node) ? summedAxis(node) : undefined),
   samples: (random) => binarySamples(random, [-2, 2], [0.5, 2]),
 });
 
@@ -45,4 +45,10 @@ function summedAxis(node: Tensor): number | undefined {
   const axes = reducedAxes(b.attributes.axes);
   const isSum = b.operation.reducer === "sum" && b.inputs[0] === a && b.rank === a.rank;
   return isSum && axes.length === 1 ? axes[0] : undefined;
+}
+
+/** Whether a node is non-negative numbers divided by their sum. A value whose logarithm is known is not negative. */
+function isShare(node: Tensor): boolean {
+  const a = node.input(0);
+  return summedAxis(node) !== undefined && (isProbability(a) || logarithmOf(a) !== undefined);
 }

@@ -3,6 +3,7 @@ export * from "./abs.ts";
 export * from "./add.ts";
 export * from "./argmax.ts";
 export * from "./bernoulli.ts";
+export * from "./boundedProbability.ts";
 export * from "./broadcastTo.ts";
 export * from "./cast.ts";
 export * from "./clip.ts";

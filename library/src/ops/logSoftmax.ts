@@ -3,7 +3,7 @@ import { NdArray, normalizeAxis, type Tensor } from "../tensor/index.ts";
 import { defineOp, type Op, withArguments } from "./defineOp.ts";
 import { exp } from "./exp.ts";
 import { type AxisAttributes, type AxisOptions, axisInfer, axisSamples, mapLines } from "./lines.ts";
-import { log } from "./log.ts";
+import { literalLog } from "./log.ts";
 import { max } from "./max.ts";
 import { multiply } from "./multiply.ts";
 import { operandAt } from "./operandAt.ts";
@@ -20,7 +20,7 @@ const raw = defineOp({
   decompose: (inputs, { axis }) => {
     const x = operandAt(inputs, 0);
     const shifted = subtract(x, max(x, { axes: axis, keepDims: true }));
-    return subtract(shifted, log(sum(exp(shifted), { axes: axis, keepDims: true })));
+    return subtract(shifted, literalLog(sum(exp(shifted), { axes: axis, keepDims: true })));
   },
   vjp: {
     // g - softmax(x) Σ g

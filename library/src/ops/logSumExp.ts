@@ -5,7 +5,7 @@ import { add } from "./add.ts";
 import { defineOp, type Op, withArguments } from "./defineOp.ts";
 import { exp } from "./exp.ts";
 import { less } from "./less.ts";
-import { log } from "./log.ts";
+import { literalLog } from "./log.ts";
 import { max } from "./max.ts";
 import { multiply } from "./multiply.ts";
 import { operandAt } from "./operandAt.ts";
@@ -49,7 +49,7 @@ const raw = defineOp({
     const largest = max(x, { axes, keepDims: true });
     // An infinity is not subtracted from itself, which would be NaN: log Σ exp(-Infinity) is -Infinity.
     const shift = select(less(abs(largest), Number.POSITIVE_INFINITY), largest, 0);
-    const result = add(log(sum(exp(subtract(x, shift)), { axes, keepDims: true })), shift);
+    const result = add(literalLog(sum(exp(subtract(x, shift)), { axes, keepDims: true })), shift);
     return reshape(result, reducedShape(x.shape, attributes));
   },
   vjp: {

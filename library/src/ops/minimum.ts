@@ -1,10 +1,10 @@
 // minimum: the smaller of a and b, broadcast.
 import type { Tensor } from "../tensor/index.ts";
-import { constantValue } from "./constant.ts";
+import { boundedProbability } from "./boundedProbability.ts";
 import { type Binary, defineOp } from "./defineOp.ts";
 import { equal } from "./equal.ts";
 import { less } from "./less.ts";
-import { isProbability, logarithmOf, logarithmOfComplement, probabilityMargin } from "./logarithmOf.ts";
+import { logarithmOf, logarithmOfComplement, probabilityMargin } from "./logarithmOf.ts";
 import { multiply } from "./multiply.ts";
 import { comparisonSamples } from "./samples.ts";
 import { select } from "./select.ts";
@@ -23,18 +23,18 @@ export const minimum: Binary = defineOp({
     a: (g, { a, b }) => multiply(g, share(a, b)),
     b: (g, { a, b }) => multiply(g, share(b, a)),
   },
-  logarithm: (node) => bounded(node, logarithmOf),
-  logarithmOfComplement: (node) => bounded(node, logarithmOfComplement),
-  isProbability: (node) => bounded(node, (p) => isProbability(p)) ?? false,
+  logarithm: (node) => askProbability(node, logarithmOf),
+  logarithmOfComplement: (node) => askProbability(node, logarithmOfComplement),
+  isProbability: (node) => harmlesslyBounded(node) !== undefined,
   samples: comparisonSamples,
 });
 
 /** 1 where `own` is chosen, 1/2 at ties, else 0. */
 const share = (own: Tensor, other: Tensor) => select(less(own, other), 1, select(equal(own, other), 0.5, 0));
 
-/** What is known of probabilities that are kept away from one by a tiny margin, which changes them by no more than that. */
-function bounded<T>({ inputs: [a, b] }: Tensor, ask: (p: Tensor) => T): T | undefined {
-  const bound = b && constantValue(b);
-  const keeps = a !== undefined && bound !== undefined && bound >= 1 - probabilityMargin;
-  return keeps && isProbability(a) ? ask(a) : undefined;
+const harmlesslyBounded = (node: Tensor) => boundedProbability(node, (bound) => bound >= 1 - probabilityMargin);
+
+function askProbability(node: Tensor, ask: (p: Tensor) => Tensor | undefined): Tensor | undefined {
+  const p = harmlesslyBounded(node);
+  return p && ask(p);
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { sampleDtype, sampleInputs } from "../../src/ops/index.ts";
 import { Random, Tensor } from "../../src/tensor/index.ts";
 import { closeTo } from "./closeTo.ts";
-import { sampleFeeds, evaluate } from "./interpret.ts";
+import { evaluate, sampleFeeds } from "./interpret.ts";
 import { listedOperations } from "./listedOperations.ts";
 
 test("the list of operations is found", () => {
