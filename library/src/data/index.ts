@@ -1,0 +1,7 @@
+// The data folder: from tables and arrays to rows of numbers.
+export * from "./datasets/index.ts";
+export * from "./encoders/index.ts";
+export * from "./readEncoder.ts";
+export * from "./takeRows.ts";
+export * from "./toNdArray.ts";
+export * from "./trainTestSplit.ts";
