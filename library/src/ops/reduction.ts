@@ -74,5 +74,6 @@ export function reductionSamples(random: Random): readonly Sample[] {
     title,
     inputs: [distinctArray(random, shape)],
     attributes: { axes, keepDims },
+    differentiable: shape[1] !== 0,
   }));
 }
