@@ -1,4 +1,11 @@
 // The graph folder: programs over operations, and the plans that backends run.
 export * from "./body.ts";
+export * from "./constantFolding.ts";
+export * from "./gradients.ts";
+export * from "./natures.ts";
 export * from "./plan.ts";
+export * from "./planner/index.ts";
 export * from "./program.ts";
+export * from "./rewrite.ts";
+export * from "./simplify.ts";
+export * from "./structuralKey.ts";
