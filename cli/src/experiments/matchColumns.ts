@@ -29,12 +29,15 @@ export function extraColumnsWarning(table: Table, extra: readonly string[]): str
 
 function missingColumnsError(table: Table, missing: readonly string[], extra: readonly string[]): CommandError {
   const [first = ""] = missing;
-  const many = missing.length > 1 ? `${missing.length} columns that the network reads: ` : "the column that the network reads: ";
+  const many =
+    missing.length > 1 ? `${missing.length} columns that the network reads: ` : "the column that the network reads: ";
   const near = nearestName(first, extra);
   const evidence = near === undefined ? [] : [`Did you mean "${near}"? Columns are matched by name`];
   return new CommandError(codes.missingColumns, `${table.name} lacks ${many}${shortList(missing)}`, {
     where: table.path,
     evidence: [...evidence, `Columns: ${shortList(table.columns.map((column) => column.name))}`],
-    fixes: [near === undefined ? `add ${missing.length > 1 ? "them" : "it"} to the table` : `rename "${near}" to "${first}"`],
+    fixes: [
+      near === undefined ? `add ${missing.length > 1 ? "them" : "it"} to the table` : `rename "${near}" to "${first}"`,
+    ],
   });
 }

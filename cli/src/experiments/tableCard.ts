@@ -67,7 +67,8 @@ export function readCard(metadata: unknown, labels: readonly string[] | undefine
 }
 
 function reader(value: unknown): Reader {
-  const entries = typeof value === "object" && value !== null ? new Map<string, unknown>(Object.entries(value)) : undefined;
+  const entries =
+    typeof value === "object" && value !== null ? new Map<string, unknown>(Object.entries(value)) : undefined;
   return (key) => entries?.get(key);
 }
 

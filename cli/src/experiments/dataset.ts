@@ -1,0 +1,38 @@
+// A table in the form that a network learns from, whatever it came from.
+import { NdArray, takeRows } from "chainrule";
+import type { Features } from "./features.ts";
+import type { Target } from "./target.ts";
+
+/** Features and target of the same rows, and where they came from. */
+export interface Dataset {
+  /** Short name of the source. */
+  readonly name: string;
+  /** What a person types to name the source again. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly features: Features;
+  readonly target: Target;
+}
+
+/** All features as an array [rows, columns] of float64. */
+export function featureArray({ values, names, rowCount }: Features): NdArray {
+  return new NdArray(values, [rowCount, names.length]);
+}
+
+/** The target's values as an array [rows]. */
+export function targetArray({ values }: Target): NdArray {
+  return new NdArray(values, [values.length]);
+}
+
+/** The features of some rows. */
+export function featureRows(dataset: Dataset, rows: Int32Array): NdArray {
+  return takeRows(featureArray(dataset.features), rows);
+}
+
+/** The target's values of some rows, as they stand in the table. */
+export function targetRows(dataset: Dataset, rows: Int32Array): Float64Array | Int32Array {
+  const { values } = dataset.target;
+  return values.constructor === Int32Array
+    ? Int32Array.from(rows, (row) => values[row] ?? 0)
+    : Float64Array.from(rows, (row) => values[row] ?? Number.NaN);
+}

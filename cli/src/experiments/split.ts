@@ -1,0 +1,60 @@
+// Divides the rows of a table: one part to learn from, one to decide when to stop, one for the final score.
+import { trainTestSplit } from "chainrule";
+import type { Target } from "./target.ts";
+
+/** Indices of rows. */
+export interface Split {
+  readonly train: Int32Array;
+  readonly validation: Int32Array;
+  readonly test: Int32Array;
+  /** Whether the classes have the same shares in all parts. */
+  readonly stratified: boolean;
+}
+
+/** What is wanted of a split; shares that are left out take the defaults. */
+export interface SplitOptions {
+  readonly testSize?: number | undefined;
+  readonly validationSplit?: number | undefined;
+  readonly seed: number;
+}
+
+/** With fewer rows nothing is kept back unless it is asked for: each row is needed to learn from. */
+export const fewRows = 20;
+const defaultTestSize = 0.2;
+const defaultValidationSplit = 0.1;
+/** So that a class has a row for each part. */
+const leastRowsPerClass = 4;
+
+/** Splits the rows of a target; stratified by class where every class has rows for all parts. */
+export function splitRows(target: Target, options: SplitOptions): Split {
+  const rows = target.values.length;
+  const enough = rows >= fewRows;
+  const testSize = options.testSize ?? (enough ? defaultTestSize : 0);
+  const validationSplit = options.validationSplit ?? (enough ? defaultValidationSplit : 0);
+  const stratified = target.task === "classification" && leastFrequent(target.values) >= leastRowsPerClass;
+  const classes = stratified && target.task === "classification" ? target.values : undefined;
+  const all = Int32Array.from({ length: rows }, (_, row) => row);
+  const outer = divide(all, classes, testSize, options.seed);
+  // Another seed than the first division's: the same draws would tie the two divisions to each other.
+  const inner = divide(outer.kept, classes, validationSplit, (options.seed + 1) % 2 ** 32);
+  return { train: inner.kept, validation: inner.held, test: outer.held, stratified };
+}
+
+function divide(
+  rows: Int32Array,
+  classes: Int32Array | undefined,
+  testSize: number,
+  seed: number,
+): { kept: Int32Array; held: Int32Array } {
+  if (testSize === 0) return { kept: rows, held: new Int32Array(0) };
+  const y = classes === undefined ? rows : rows.map((row) => classes[row] ?? 0);
+  const parts = trainTestSplit({ x: rows, y }, { testSize, seed, stratify: classes !== undefined });
+  const pick = (indices: Int32Array): Int32Array => indices.map((index) => rows[index] ?? 0);
+  return { kept: pick(parts.trainIndices), held: pick(parts.testIndices) };
+}
+
+function leastFrequent(values: Int32Array): number {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return Math.min(...counts.values());
+}
