@@ -96,7 +96,7 @@ function axisDirections({ variables, feeds }: Subject): Direction[] {
 }
 
 const inner = (a: NdArray | undefined, b: NdArray | undefined): number =>
-  a === undefined || b === undefined ? 0 : a.data.reduce((total, x, at) => total + x * (b.data[at] ?? 0), 0);
+  Array.from(a?.data ?? []).reduce((total, x, at) => total + x * (b?.data[at] ?? 0), 0);
 
 const scalar = (value: number): NdArray => new NdArray(Float64Array.of(value), []);
 
