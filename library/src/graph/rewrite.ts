@@ -23,3 +23,19 @@ export function rewriteGraph(
   }
   return replaced;
 }
+
+/**
+ * Operands before what uses them, in the order in which the roots need them. Other than by `id`, the order does not
+ * depend on what else was built, or when.
+ */
+export function orderOfNeed(roots: readonly Tensor[]): Tensor[] {
+  const ordered = new Set<Tensor>();
+  const pending = [...roots].reverse();
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (ordered.has(node)) continue;
+    const missing = node.inputs.filter((input) => !ordered.has(input));
+    if (missing.length === 0) ordered.add(node);
+    else pending.push(node, ...missing.reverse());
+  }
+  return [...ordered];
+}

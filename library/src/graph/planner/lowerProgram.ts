@@ -1,26 +1,10 @@
 // Lowering of whole programs: nodes in the order of need, then outputs and updates to the places where they must stand.
-import type { Tensor } from "../../tensor/index.ts";
 import type { PlanTarget } from "../plan.ts";
 import { inputName, type Program, type Update } from "../program.ts";
+import { orderOfNeed } from "../rewrite.ts";
 import { type Lowered, newValue, type Operand, type Value } from "./computations.ts";
 import { Lowering } from "./lower.ts";
 import { sameView, wholeView } from "./views.ts";
-
-/**
- * Operands before what uses them, in the order in which the roots need them. Other than by `id`, the order does not
- * depend on what else was built, or when.
- */
-export function orderOfNeed(roots: readonly Tensor[]): Tensor[] {
-  const ordered = new Set<Tensor>();
-  const pending = [...roots].reverse();
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (ordered.has(node)) continue;
-    const missing = node.inputs.filter((input) => !ordered.has(input));
-    if (missing.length === 0) ordered.add(node);
-    else pending.push(node, ...missing.reverse());
-  }
-  return [...ordered];
-}
 
 /** Writes a simplified program as computations over values. */
 export function lowerProgram(program: Program, target: PlanTarget): Lowered {

@@ -1,0 +1,46 @@
+// Plans as text: what is bound, what each step computes, and where everything stands.
+import { formatShape } from "../tensor/index.ts";
+import { describeStep, nameBuffers } from "./describePlan.ts";
+import type { Plan } from "./plan.ts";
+
+/**
+ * A plan as text: its bindings, its steps with their formulas, and the layout of its arena. The same program gives the
+ * same text.
+ *
+ * @example
+ * ```ts
+ * import { createPlan, createProgram, input, multiply, printPlan, reference } from "chainrule";
+ * const x = input("x", [3]);
+ * console.log(printPlan(createPlan(createProgram({ outputs: { y: multiply(x, x) } }), reference)));
+ * ```
+ */
+export function printPlan(plan: Plan): string {
+  const names = nameBuffers(plan);
+  const count = plan.steps.length === 1 ? "1 step" : `${plan.steps.length} steps`;
+  return [
+    `plan of ${count}, arena of ${plan.arenaBytes} bytes`,
+    "",
+    ...printBindings(plan),
+    "",
+    ...plan.steps.flatMap((step, position) => {
+      const { title, lines } = describeStep(step, plan, names);
+      return [`${String(position + 1).padStart(3)}  ${title}`, ...lines.map((line) => `       ${line}`)];
+    }),
+    ...printArena(plan, names),
+  ].join("\n");
+}
+
+function printBindings({ bindings }: Plan): string[] {
+  return [...bindings].map(
+    ([name, { role, spec }]) => `${role.padEnd(6)} ${name} ${spec.dtype}${formatShape(spec.shape)}`,
+  );
+}
+
+function printArena({ buffers }: Plan, names: readonly string[]): string[] {
+  const lines = buffers.flatMap(({ place, size, dtype }, position) =>
+    place.kind === "arena" ? [{ offset: place.offset, text: `${names[position]} ${dtype}[${size}]` }] : [],
+  );
+  if (lines.length === 0) return [];
+  const sorted = lines.sort((a, b) => a.offset - b.offset);
+  return ["", "arena", ...sorted.map(({ offset, text }) => `${String(offset).padStart(8)}  ${text}`)];
+}
