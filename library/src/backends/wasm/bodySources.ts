@@ -25,10 +25,15 @@ export function levelOfStrides(strides: readonly number[]): number {
   return outside;
 }
 
-/** Binds an access to the walkers of a loop nest. */
-export function walkAccess(step: StepCode, walkers: WalkerSet, { access, strides }: StridedAccess): VectorAccess {
+/** Binds an access to the walkers of a loop nest; vectors run along loop `axis`. */
+export function walkAccess(
+  step: StepCode,
+  walkers: WalkerSet,
+  { access, strides }: StridedAccess,
+  axis: number,
+): VectorAccess {
   const place = step.layout.placeOf(access);
-  const stride = strides.at(-1) ?? 0;
+  const stride = strides[axis] ?? 0;
   const bytes = strides.map((distance) => distance * elementBytes);
   // An address that moves down must itself point to the element, since an offset in the code cannot be negative.
   const down = strides.some((distance) => distance < 0);
@@ -58,13 +63,14 @@ export class BodySources implements LaneSources {
   private position = 0;
   private count = 1;
 
-  constructor(step: StepCode, walkers: WalkerSet, { loads, positions }: PlacedBody) {
+  /** @param axis the loop along which vectors run. */
+  constructor(step: StepCode, walkers: WalkerSet, { loads, positions }: PlacedBody, axis: number) {
     this.step = step;
-    this.loads = loads.map((load) => walkAccess(step, walkers, load));
+    this.loads = loads.map((load) => walkAccess(step, walkers, load, axis));
     this.positions = new Map(
       [...positions].map(([key, strides]) => [
         key,
-        { local: walkers.walk(undefined, 0, strides), stride: strides.at(-1) ?? 0 },
+        { local: walkers.walk(undefined, 0, strides), stride: strides[axis] ?? 0 },
       ]),
     );
   }

@@ -1,5 +1,5 @@
 // From a plan to a WebAssembly module: one function per step, and one that calls them in order.
-import type { Plan, Step } from "../../graph/index.ts";
+import type { KernelStep, Plan, Step } from "../../graph/index.ts";
 import { BackendError } from "../../tensor/index.ts";
 import { ModuleBuilder } from "./assembler.ts";
 import { emitElementwise } from "./elementwise.ts";
@@ -45,13 +45,17 @@ export function compilePlan(plan: Plan, options: CodeOptions): CompiledPlan {
 }
 
 function emitStep(target: StepCode, step: Step): void {
-  if (step.kind === "elementwise") return emitElementwise(target, step);
-  if (step.kind === "reduce") return emitReduce(target, step);
+  if (step.kind === "elementwise") emitElementwise(target, step);
+  else if (step.kind === "reduce") emitReduce(target, step);
+  else emitKernel(target, step);
+}
+
+function emitKernel(target: StepCode, step: KernelStep): void {
   const kernel = kernels.get(step.operation.name);
   if (kernel === undefined) {
     throw new BackendError(`the wasm backend has no kernel for ${step.operation.name}`, {
       expected: `a plan made for this backend, which has ${[...kernels.keys()].join(", ")}`,
     });
   }
-  return kernel.emit(target, step);
+  kernel.emit(target, step);
 }

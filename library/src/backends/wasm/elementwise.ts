@@ -5,7 +5,16 @@ import { BodySources, levelOfLeaf, type StridedAccess, walkAccess } from "./body
 import type { Local } from "./functionBuilder.ts";
 import { placeBody, prepareBody } from "./fusedBody.ts";
 import { LaneProgram, outside } from "./laneProgram.ts";
-import { type Axes, axesByStride, emitGroups, emitLoops, mergeAxes, selectAxes, WalkerSet } from "./loopNest.ts";
+import {
+  type Axes,
+  atLeastOneAxis,
+  axesByStride,
+  emitGroups,
+  emitLoops,
+  mergeAxes,
+  selectAxes,
+  WalkerSet,
+} from "./loopNest.ts";
 import type { StepCode } from "./stepCode.ts";
 import { lanes, storeVector, type VectorAccess } from "./vectorAccess.ts";
 
@@ -28,11 +37,11 @@ export function emitElementwise(step: StepCode, { shape, body, outputs }: Elemen
   const placed = placeBody(prepared, strides);
   const innermost = sizes.length - 1;
   const walkers = new WalkerSet(code);
-  const sources = new BodySources(step, walkers, placed);
+  const sources = new BodySources(step, walkers, placed, innermost);
   const stores = targets.map((access, position): StridedAccess => {
     return { access, strides: strides[prepared.axes.strides.length + position] ?? [] };
   });
-  const writes = stores.map((store) => walkAccess(step, walkers, store));
+  const writes = stores.map((store) => walkAccess(step, walkers, store, innermost));
   const program = new LaneProgram(code, prepared.roots, innermost, levelOfLeaf(placed));
   const late = targets.map((access) => mayAlias(step, access, body.loads));
   const enter = (level: number): void => {
@@ -61,11 +70,6 @@ export function emitElementwise(step: StepCode, { shape, body, outputs }: Elemen
   });
   program.release();
   walkers.release();
-}
-
-/** A single element is one loop of one iteration. */
-export function atLeastOneAxis({ sizes, strides }: Axes): Axes {
-  return sizes.length > 0 ? { sizes, strides } : { sizes: [1], strides: strides.map(() => [0]) };
 }
 
 /** Stores every output; those whose memory a load of the same element may still need are stored last. */

@@ -36,6 +36,11 @@ export function mergeAxes({ sizes, strides }: Axes): Axes {
   };
 }
 
+/** A single element is one loop of one iteration. */
+export function atLeastOneAxis({ sizes, strides }: Axes): Axes {
+  return sizes.length > 0 ? { sizes, strides } : { sizes: [1], strides: strides.map(() => [0]) };
+}
+
 /** Axis numbers, the one along which an operand moves farthest first; equal ones keep their order. */
 export function axesByStride(shape: Shape, strides: readonly number[]): number[] {
   const distance = (axis: number): number => Math.abs(strides[axis] ?? 0);

@@ -38,9 +38,9 @@ type Method = "direct" | "packed" | "dot";
 /** Steps of k for which a panel stays in the first cache. */
 const maximumDepth = 512;
 /** Rows from which copying a panel that stands badly in memory pays. */
-const packingRows = 16;
+const packingRows = 32;
 /** Bytes of the second operand from which its panels are copied even though they could be read where they are. */
-const packingBytes = 1 << 15;
+const packingBytes = 1 << 18;
 /** With fewer rows, dot products beat copying panels of a transposed operand. */
 const dotRows = 8;
 const dotDepth = 8;

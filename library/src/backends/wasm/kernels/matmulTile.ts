@@ -24,9 +24,6 @@ export interface Tile {
   readonly accumulate: boolean;
 }
 
-/** Steps of k per iteration. */
-const unroll = 4;
-
 /** Number of columns in each vector of a tile. */
 function vectorCounts(columns: number): number[] {
   return Array.from({ length: Math.ceil(columns / lanes) }, (_, vector) => Math.min(lanes, columns - vector * lanes));
@@ -81,21 +78,20 @@ function emitProducts(code: FunctionBuilder, { k, a, b, counts, sums }: Products
   code.get(b.address);
   code.set(walkB);
   const moving: Products = { k, a: through(a, walkA), b: through(b, walkB), counts, sums };
-  const iterations = k <= 2 * unroll ? 0 : Math.floor(k / unroll);
-  code.repeat(iterations, () => {
-    for (let step = 0; step < unroll; step += 1) emitStep(code, moving, step, fused);
-    code.advance(walkA, unroll * a.column * elementBytes);
-    code.advance(walkB, unroll * b.row * elementBytes);
+  // One step per iteration: of several, engines load all operands first and then run out of registers.
+  code.repeat(k, () => {
+    emitStep(code, moving, fused);
+    code.advance(walkA, a.column * elementBytes);
+    code.advance(walkB, b.row * elementBytes);
   });
-  for (let step = 0; step < k - iterations * unroll; step += 1) emitStep(code, moving, step, fused);
   code.release(walkA, walkB);
 }
 
 /** One step of k: a column of `a` times a row of `b`. */
-function emitStep(code: FunctionBuilder, { a, b, counts, sums }: Products, step: number, fused: boolean): void {
+function emitStep(code: FunctionBuilder, { a, b, counts, sums }: Products, fused: boolean): void {
   const vectors = counts.map((count, vector) => {
     const local = code.local("v128");
-    const access = { address: b.address, offset: b.offset + step * b.row * elementBytes, stride: b.column };
+    const access = { address: b.address, offset: b.offset, stride: b.column };
     loadVector(code, { ...access, dtype: "float" }, vector * lanes, count);
     code.set(local);
     return local;
@@ -103,7 +99,7 @@ function emitStep(code: FunctionBuilder, { a, b, counts, sums }: Products, step:
   const splat = code.local("v128");
   sums.forEach((row, index) => {
     code.get(a.address);
-    code.simdMemory(simdMemory.load32Splat, a.offset + (index * a.row + step * a.column) * elementBytes);
+    code.simdMemory(simdMemory.load32Splat, a.offset + index * a.row * elementBytes);
     code.set(splat);
     row.forEach((sum, vector) => {
       const factor = vectors[vector] ?? splat;
