@@ -15,6 +15,7 @@ import {
   sizeOf,
   Tensor,
 } from "../tensor/index.ts";
+import { checkedShape } from "./checkedShape.ts";
 
 const isDtype = (value: unknown): value is Dtype => value === "float" || value === "int32" || value === "bool";
 const isNumbers = (value: unknown): value is readonly number[] => Array.isArray(value);
@@ -22,7 +23,7 @@ const isNumbers = (value: unknown): value is readonly number[] => Array.isArray(
 /** Shape and dtype of a source are attributes of it. */
 function sourceSpec(_inputs: readonly Spec[], { shape, dtype }: Attributes): Spec {
   if (!isNumbers(shape) || !isDtype(dtype)) throw new ShapeError("a source needs the attributes shape and dtype");
-  return { shape, dtype };
+  return { shape: checkedShape(shape), dtype };
 }
 
 /** Memory for a value of a dtype on the reference backend. */

@@ -6,6 +6,7 @@ export * from "./bernoulli.ts";
 export * from "./boundedProbability.ts";
 export * from "./broadcastTo.ts";
 export * from "./cast.ts";
+export * from "./checkedShape.ts";
 export * from "./clip.ts";
 export * from "./concatenate.ts";
 export * from "./constant.ts";

@@ -1,5 +1,6 @@
 // iota: the position of each element along an axis.
 import { normalizeAxis, type Shape, type Tensor } from "../tensor/index.ts";
+import { checkedShape } from "./checkedShape.ts";
 import { defineOp, type Op, withArguments } from "./defineOp.ts";
 
 type IotaAttributes = { readonly shape: Shape; readonly axis: number };
@@ -9,7 +10,7 @@ const raw = defineOp({
   operands: [],
   notation: "iota",
   result: "int32",
-  infer: (_inputs, { shape }: IotaAttributes) => ({ shape, dtype: "int32" }),
+  infer: (_inputs, { shape }: IotaAttributes) => ({ shape: checkedShape(shape), dtype: "int32" }),
   scalar: (_operands, { axis }, position) => position.coordinate(axis),
   vjp: {},
   samples: () => [

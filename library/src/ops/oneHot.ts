@@ -1,5 +1,5 @@
 // oneHot: class numbers as rows with a single 1.
-import { normalizeAxis, type Random, type Sample, type Shape, type Tensor } from "../tensor/index.ts";
+import { normalizeAxis, type Random, type Sample, type Shape, ShapeError, type Tensor } from "../tensor/index.ts";
 import { defineOp, type Op, withArguments } from "./defineOp.ts";
 import { checkDtypes } from "./elementwiseInfer.ts";
 import { expandDims } from "./expandDims.ts";
@@ -16,6 +16,12 @@ const raw = defineOp({
   notation: "oneHot({indices})",
   infer: (inputs, { depth, axis }: OneHotAttributes) => {
     checkDtypes("oneHot", ["indices"], inputs, ["int32"]);
+    if (!Number.isInteger(depth) || depth < 0) {
+      throw new ShapeError("the number of classes is no size", {
+        got: `${depth}`,
+        expected: "a whole number from 0 on",
+      });
+    }
     return { shape: withDepth(inputs[0]?.shape ?? [], depth, axis), dtype: "float" };
   },
   scalar: ([indices], { axis }, position) => indices.equal(position.coordinate(axis)).select(1, 0),

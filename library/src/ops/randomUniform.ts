@@ -1,5 +1,6 @@
 // randomUniform: uniform random numbers from the counter-based generator.
 import { type Shape, ShapeError, type Tensor } from "../tensor/index.ts";
+import { checkedShape } from "./checkedShape.ts";
 import { defineOp, type Op, withArguments } from "./defineOp.ts";
 import { checkDtypes } from "./elementwiseInfer.ts";
 import { integerArray } from "./samples.ts";
@@ -20,7 +21,7 @@ const raw = defineOp({
         expected: "two scalars",
       });
     }
-    return { shape, dtype: "float" };
+    return { shape: checkedShape(shape), dtype: "float" };
   },
   scalar: ([seed, step], { stream, word }, { index }) =>
     uniformFloat(threefry([seed, stream], [index, step])[word === 0 ? 0 : 1]),

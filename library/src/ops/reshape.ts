@@ -1,5 +1,6 @@
 // reshape: the same elements in row-major order, with another shape.
 import { formatShape, type Shape, ShapeError, sameShape, sizeOf, stridesOf, type Tensor } from "../tensor/index.ts";
+import { checkedShape } from "./checkedShape.ts";
 import { defineOp, type Op, withArguments } from "./defineOp.ts";
 import { movedLogarithms } from "./logarithmOf.ts";
 import { randomArray } from "./samples.ts";
@@ -12,7 +13,7 @@ const raw = defineOp({
   notation: "reshape({x})",
   infer: ([x], { shape }: ReshapeAttributes) => {
     const own = x?.shape ?? [];
-    if (sizeOf(own) !== sizeOf(shape) || shape.some((size) => size < 0)) throw misfit(own, shape);
+    if (sizeOf(own) !== sizeOf(checkedShape(shape))) throw misfit(own, shape);
     return { shape, dtype: x?.dtype ?? "float" };
   },
   view: (_input, { shape }) => ({ offset: 0, shape, strides: stridesOf(shape) }),
@@ -31,21 +32,20 @@ const raw = defineOp({
   ],
 });
 
-function misfit(own: Shape, shape: Shape): ShapeError {
-  return new ShapeError(`cannot reshape x ${formatShape(own)} to ${formatShape(shape)}`, {
-    got: `${sizeOf(own)} elements`,
-    expected: `${sizeOf(shape)}`,
-  });
+const elements = (shape: Shape) => `${sizeOf(shape)} elements`;
+
+function misfit(own: Shape, shape: Shape, got = elements(own), expected = `${sizeOf(shape)}`): ShapeError {
+  return new ShapeError(`cannot reshape x ${formatShape(own)} to ${formatShape(shape)}`, { got, expected });
 }
 
 /** One size may be -1: as many as are left. */
 function resolve(own: Shape, shape: Shape): Shape {
-  const free = shape.indexOf(-1);
-  if (free < 0) return shape;
-  const others = sizeOf(shape.filter((_, axis) => axis !== free));
-  const rest = sizeOf(own) / others;
-  if (!Number.isInteger(rest) || others < 0) throw misfit(own, shape);
-  return shape.map((size, axis) => (axis === free ? rest : size));
+  const others = shape.filter((size) => size !== -1);
+  if (others.length === shape.length) return shape;
+  const rest = sizeOf(own) / sizeOf(others);
+  if (others.length < shape.length - 1) throw misfit(own, shape, "several sizes of -1", "at most one");
+  if (!Number.isInteger(rest)) throw misfit(own, shape, elements(own), `a multiple of ${sizeOf(others)}`);
+  return shape.map((size) => (size === -1 ? rest : size));
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   sizeOf,
   type Tensor,
 } from "../tensor/index.ts";
+import { checkedShape } from "./checkedShape.ts";
 import { defineOp, type Op, withArguments } from "./defineOp.ts";
 import { checkDtypes } from "./elementwiseInfer.ts";
 import { gather } from "./gather.ts";
@@ -64,7 +65,7 @@ function scatteredShape(updates: Shape, indices: Shape, { axis, size }: ScatterA
       expected: `updates with the shape of the indices from axis ${axis} on`,
     });
   }
-  return updates.toSpliced(axis, indices.length, size);
+  return checkedShape(updates.toSpliced(axis, indices.length, size));
 }
 
 /** Options of {@link scatterAdd}. */

@@ -7,7 +7,8 @@ import { integerArray, randomArray } from "./samples.ts";
 
 /**
  * `whenTrue` where `condition` holds, else `whenFalse`, element by element, broadcast. Chooses between floats or
- * between int32. The value that is not chosen has gradient 0 even where it is NaN.
+ * between int32. The value that is not chosen receives the gradient 0. (Before a division by zero or the like even that
+ * becomes NaN: choose its operand, not its result.)
  *
  * @example
  * ```ts
