@@ -55,6 +55,7 @@ const constantOperation: Operation = {
     if (!isNumbers(values) || values.some((value) => value < 0)) return undefined;
     return constant(new NdArray(Float64Array.from(values, Math.log), [values.length]), { shape });
   },
+  isProbability: ({ attributes: { values } }) => isNumbers(values) && values.every((value) => value >= 0 && value <= 1),
   samples: () => [
     { inputs: [], attributes: { values: [1.5], shape: [2, 3], dtype: "float" } },
     { inputs: [], attributes: { values: [1, -2, 3], shape: [3], dtype: "float" } },

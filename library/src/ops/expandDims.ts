@@ -1,4 +1,4 @@
-// expandDims and squeeze: axes of size 1 added and removed.
+// expandDims: a new axis of size 1.
 import { normalizeAxis, type Tensor } from "../tensor/index.ts";
 import { reshape } from "./reshape.ts";
 

@@ -1,6 +1,6 @@
 // mean: the mean over axes.
 import { sizeOf, type Tensor } from "../tensor/index.ts";
-import { defineOp, type Op, type TensorLike, toTensor, withArguments } from "./defineOp.ts";
+import { defineOp, type Op, withArguments } from "./defineOp.ts";
 import { divide } from "./divide.ts";
 import {
   type ReductionOptions,
@@ -28,7 +28,7 @@ const raw = defineOp({
 });
 
 /** The arithmetic mean over axes; NaN where there is nothing to average. */
-export const mean: Op<(x: TensorLike, options?: ReductionOptions) => Tensor> = withArguments(
+export const mean: Op<(x: Tensor, options?: ReductionOptions) => Tensor> = withArguments(
   raw,
-  (x: TensorLike, options: ReductionOptions = {}) => raw(toTensor(x), reductionAttributes(toTensor(x), options)),
+  (x: Tensor, options: ReductionOptions = {}) => raw(x, reductionAttributes(x, options)),
 );

@@ -1,6 +1,6 @@
 // min: the smallest element over axes.
 import type { Random, Sample, Tensor } from "../tensor/index.ts";
-import { defineOp, type Op, type TensorLike, toTensor, withArguments } from "./defineOp.ts";
+import { defineOp, type Op, withArguments } from "./defineOp.ts";
 import {
   type ReductionOptions,
   reducesNothing,
@@ -34,7 +34,7 @@ function samples(random: Random): readonly Sample[] {
  * The smallest element over axes: `Infinity` where there is none, NaN where one of them is NaN. Elements that are equally
  * small share the gradient in equal parts.
  */
-export const min: Op<(x: TensorLike, options?: ReductionOptions) => Tensor> = withArguments(
+export const min: Op<(x: Tensor, options?: ReductionOptions) => Tensor> = withArguments(
   raw,
-  (x: TensorLike, options: ReductionOptions = {}) => raw(toTensor(x), reductionAttributes(toTensor(x), options)),
+  (x: Tensor, options: ReductionOptions = {}) => raw(x, reductionAttributes(x, options)),
 );

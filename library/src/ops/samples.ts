@@ -1,5 +1,4 @@
 // Sample inputs shared by many operations' generated tests.
-
 import { type Dtype, NdArray, type Random, type Sample, type Shape, sizeOf, type Tensor } from "../tensor/index.ts";
 import { input } from "./constant.ts";
 

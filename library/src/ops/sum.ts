@@ -1,6 +1,6 @@
 // sum: the sum over axes.
 import type { Tensor } from "../tensor/index.ts";
-import { defineOp, type Op, type TensorLike, toTensor, withArguments } from "./defineOp.ts";
+import { defineOp, type Op, withArguments } from "./defineOp.ts";
 import { logarithmOf } from "./logarithmOf.ts";
 import { logSumExp } from "./logSumExp.ts";
 import {
@@ -40,7 +40,7 @@ const raw = defineOp({
  * console.log(y.toNested()); // [4, 6]
  * ```
  */
-export const sum: Op<(x: TensorLike, options?: ReductionOptions) => Tensor> = withArguments(
+export const sum: Op<(x: Tensor, options?: ReductionOptions) => Tensor> = withArguments(
   raw,
-  (x: TensorLike, options: ReductionOptions = {}) => raw(toTensor(x), reductionAttributes(toTensor(x), options)),
+  (x: Tensor, options: ReductionOptions = {}) => raw(x, reductionAttributes(x, options)),
 );

@@ -1,5 +1,5 @@
 // transpose: axes in another order.
-import { normalizeAxis, type Shape, ShapeError, stridesOf, type Tensor } from "../tensor/index.ts";
+import { normalizeAxis, ShapeError, stridesOf, type Tensor } from "../tensor/index.ts";
 import { defineOp, type Op, withArguments } from "./defineOp.ts";
 import { movedLogarithms } from "./logarithmOf.ts";
 import { randomArray } from "./samples.ts";
@@ -66,9 +66,9 @@ const inverse = (permutation: readonly number[]) => permutation.map((_, axis) =>
  *
  * @param permutation by default the reverse order, as in NumPy.
  */
-export const transpose: Op<(x: Tensor, permutation?: Shape) => Tensor> = withArguments(
+export const transpose: Op<(x: Tensor, permutation?: readonly number[]) => Tensor> = withArguments(
   raw,
-  (x: Tensor, permutation: Shape = x.shape.map((_, axis) => x.rank - 1 - axis)) =>
+  (x: Tensor, permutation: readonly number[] = x.shape.map((_, axis) => x.rank - 1 - axis)) =>
     raw(x, { permutation: permutation.map((axis) => normalizeAxis(axis, x.rank)) }),
 );
 

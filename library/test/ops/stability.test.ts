@@ -1,5 +1,6 @@
 // Softmax or sigmoid followed by cross-entropy is recognised wherever it stands, and computed stably.
 import { describe, expect, test } from "vitest";
+import { run, wasm } from "../../src/backends/index.ts";
 import { gradients, reachableNodes, simplify } from "../../src/graph/index.ts";
 import {
   add,
@@ -85,6 +86,16 @@ describe("categorical cross-entropy of logits -2000 and 2000, the first class be
   test("computed literally, the loss would be infinite", () => {
     const [value] = interpret([crossEntropy(softmax(z))], feeds);
     expect(value?.data[0]).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe("in float32, of logits -200 and 200", () => {
+  test.each(Object.entries(categorical))("%s: the loss is 400, its gradient softmax - y", async (_name, formula) => {
+    const loss = formula(z);
+    const [gradient = loss] = gradients(loss, [z]);
+    const results = await run({ loss, gradient }, { z: evaluate(constant([[-200, 200]])) }, wasm);
+    expect(results.loss.data[0]).toBe(400);
+    expect(Array.from(results.gradient.data)).toEqual([-1, 1]);
   });
 });
 
