@@ -19,7 +19,7 @@ const raw = defineOp({
   reducer: "maximum",
   vjp: { x: (g, { x }, { output, attributes: { axes } }) => shareAmongTies(g, x, output, axes) },
   simplify: reducesNothing,
-  samples: samples,
+  samples,
 });
 
 function samples(random: Random): readonly Sample[] {
