@@ -24,11 +24,11 @@ class ConstantBlock {
   private readonly known = new Map<string, number>();
 
   /** Byte offset of these bits. */
-  place(bits: readonly number[], alignment: number): number {
-    const key = bits.length <= 16 ? `${alignment}: ${bits.join()}` : undefined;
+  place(bits: readonly number[]): number {
+    const key = bits.length <= 16 ? bits.join() : undefined;
     const found = key === undefined ? undefined : this.known.get(key);
     if (found !== undefined) return found;
-    while ((this.words.length * elementBytes) % alignment !== 0) this.words.push(0);
+    while ((this.words.length * elementBytes) % constantAlignment !== 0) this.words.push(0);
     const offset = this.words.length * elementBytes;
     for (const word of bits) this.words.push(word);
     if (key !== undefined) this.known.set(key, offset);
@@ -94,12 +94,7 @@ export class PlanLayout {
     };
     const words = values.map(bits);
     const all = words.length === 1 ? new Array<number>(size).fill(words[0] ?? 0) : words;
-    return this.constants.place(all, constantAlignment);
-  }
-
-  /** Place of one word for code that reads a constant from memory. */
-  word(bits: number): Place {
-    return { base: constantsEntry, offset: this.constants.place([bits], elementBytes) };
+    return this.constants.place(all);
   }
 
   /** The contents of the constants' block, once all code has been generated. */

@@ -1,7 +1,7 @@
 // The function of one step under construction: its code, and the base addresses that it has loaded.
 import { FunctionBuilder, type Local } from "./functionBuilder.ts";
 import type { LaneOptions } from "./laneNodes.ts";
-import { memory, simdMemory } from "./opcodes.ts";
+import { memory } from "./opcodes.ts";
 import { elementBytes, type Place, type PlanLayout } from "./planLayout.ts";
 
 /** What a backend generates code for. */
@@ -16,6 +16,7 @@ export class StepCode {
   readonly layout: PlanLayout;
   readonly options: CodeOptions;
   private readonly bases = new Map<number, Local<"i32">>();
+  private readonly constants = new Map<number, Local<"v128">>();
 
   constructor(layout: PlanLayout, options: CodeOptions) {
     this.layout = layout;
@@ -34,10 +35,10 @@ export class StepCode {
     return local;
   }
 
-  /** A constant in all lanes, read from memory: where registers are scarce this is cheaper than building it. */
+  /** The same 32 bits in all lanes. Made once: in a loop, engines would make them again for every vector. */
   constant(bits: number): void {
-    const place = this.layout.word(bits);
-    this.code.get(this.base(place));
-    this.code.simdMemory(simdMemory.load32Splat, place.offset);
+    const known = this.constants.get(bits) ?? this.code.hoisted("v128", () => this.code.i32x4(bits));
+    this.constants.set(bits, known);
+    this.code.get(known);
   }
 }
