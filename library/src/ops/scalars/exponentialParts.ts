@@ -24,7 +24,7 @@ export function minusMultipleOfLn2(x: Float, whole: Float, scale = 1): Float {
   return whole.timesPlus(-LN_2_LOW * scale, whole.timesPlus(-LN_2_HIGH * scale, x));
 }
 
-/** (e^r - 1 - r) / r^2 for |r| <= ln2 / 2: relative to e^r - 1, the error is 2^-26.1 of r. */
+/** (e^r - 1 - r) / r^2 for |r| <= ln2 / 2: leaves e^r - 1 within 2^-26.1 of itself. */
 const remainder = [0.49999997, 0.16666545, 0.04166746, 0.008366432, 0.0013868435];
 
 /** `(e^(scale * r) - 1) / scale` for |scale * r| <= ln2 / 2; `scale` must be a power of two, or minus one. */

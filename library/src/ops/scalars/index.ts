@@ -10,6 +10,7 @@ export * from "./fusedMultiplyAdd.ts";
 export * from "./hyperbolicTangent.ts";
 export * from "./logarithm.ts";
 export * from "./logarithm1Plus.ts";
+export * from "./logarithm1PlusExponential.ts";
 export * from "./logarithmParts.ts";
 export * from "./logistic.ts";
 export * from "./polynomial.ts";

@@ -22,7 +22,7 @@ export function normalized(x: Float): { normal: Float; shift: Int } {
   return { normal: denormal.select(x.times(2 ** 24), x), shift: denormal.selectInt(24, 0) };
 }
 
-/** (log(1 + f) - f + f^2 / 2) / f^3 between the roots of 1/2 and 2, less 1: relative to log(1 + f) within 2^-27.4. */
+/** (log(1 + f) - f + f^2 / 2) / f^3 for 1 + f between the roots of 1/2 and 2: leaves log(1 + f) within 2^-27.3 of itself. */
 const remainder = [0.3333333, -0.2500082, 0.20001242, -0.16623409, 0.14201587, -0.13159624, 0.12762131, -0.076362565];
 
 /** `log(1 + f) + exponent * ln2`, for 1 + f between the roots of 1/2 and 2. */

@@ -109,7 +109,7 @@ function signedFraction(high: Int, low: Int): Float {
 }
 
 /** (sin r / r - 1) / r^2 and (cos r - 1 + r^2 / 2) / r^4, in r^2 up to pi/4: sin and cos are within 2^-28 and 2^-33. */
-const sineTerms = [-0.16666655, 0.008332192, -0.00019518788];
+const sineTerms = [-0.16666655, 0.00833219, -0.00019518408];
 const cosineTerms = [0.041666646, -0.0013887301, 0.000024430668];
 
 /** The sine of an angle as {@link quarterTurns} splits it. */
