@@ -17,6 +17,8 @@ export interface TargetForm {
   readonly dtype: "float" | "int32";
   /** Number of classes; labels outside are refused. */
   readonly classes?: number;
+  /** Whether the numbers are probabilities: from 0 to 1, anything else is refused. */
+  readonly probabilities?: boolean;
 }
 
 /** What a training minimizes, configured. */
@@ -44,6 +46,11 @@ export interface LossDefinition<F extends Fields> extends ComponentDefinition<F>
 /** Numbers in the shape of the output. */
 export function sameAsOutput(outputShape: Shape): readonly TargetForm[] {
   return [{ shape: outputShape, dtype: "float" }];
+}
+
+/** Probabilities in the shape of the output. */
+export function probabilitiesAsOutput(outputShape: Shape): TargetForm {
+  return { shape: outputShape, dtype: "float", probabilities: true };
 }
 
 /** Labels in place of the output's last axis, which holds one number for each class. */

@@ -1,6 +1,6 @@
 // glorotNormal: truncated normal values with the variance 2 / (fanIn + fanOut).
 import { defineInitializer, fans } from "../initializer.ts";
-import { scaledTruncatedNormal } from "./truncatedNormal.ts";
+import { scaledTruncatedNormal } from "../truncatedDistribution.ts";
 
 /** Truncated normal values with standard deviation `sqrt(2 / (inputs + outputs))` (Glorot and Bengio, 2010). */
 export const glorotNormal = defineInitializer({

@@ -1,6 +1,6 @@
 // heNormal: truncated normal values with the variance 2 / fanIn.
 import { defineInitializer, fans } from "../initializer.ts";
-import { scaledTruncatedNormal } from "./truncatedNormal.ts";
+import { scaledTruncatedNormal } from "../truncatedDistribution.ts";
 
 /** Truncated normal values with standard deviation `sqrt(2 / inputs)`, made for relu (He et al., 2015). */
 export const heNormal = defineInitializer({

@@ -1,8 +1,8 @@
 // binaryCrossentropy: -(y log p + (1 - y) log(1 - p)).
 import { add, log, logSigmoid, mean, multiply, negate, subtract } from "../../ops/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
-import { defineLoss } from "../loss.ts";
-import { clipProbabilities, fromLogits, labelSmoothing } from "./crossentropyOptions.ts";
+import { clipProbabilities, fromLogits, labelSmoothing } from "../crossentropy.ts";
+import { defineLoss, probabilitiesAsOutput } from "../loss.ts";
 
 function logarithms(yPredicted: Tensor, isLogits: boolean): readonly [ofP: Tensor, ofComplement: Tensor] {
   if (isLogits) return [logSigmoid(yPredicted), logSigmoid(negate(yPredicted))];
@@ -20,6 +20,7 @@ export const binaryCrossentropy = defineLoss({
   name: "binaryCrossentropy",
   description: "Cross-entropy of yes-or-no targets and their probabilities",
   config: { fromLogits, labelSmoothing },
+  targets: (outputShape) => [probabilitiesAsOutput(outputShape)],
   call: (yTrue, yPredicted, { fromLogits: isLogits, labelSmoothing: s }) => {
     const y = s === 0 ? yTrue : add(multiply(yTrue, 1 - s), s / 2);
     const [logP, logComplement] = logarithms(yPredicted, isLogits);

@@ -1,8 +1,7 @@
 // categoricalCrossentropy: -sum(y log p) over classes.
 import { add, multiply, negate, oneHot, sum } from "../../ops/index.ts";
-import { defineLoss, labelsOfClasses } from "../loss.ts";
-import { fromLogits, labelSmoothing } from "./crossentropyOptions.ts";
-import { logProbabilities } from "./logProbabilities.ts";
+import { fromLogits, labelSmoothing, logProbabilities } from "../crossentropy.ts";
+import { defineLoss, labelsOfClasses, probabilitiesAsOutput } from "../loss.ts";
 
 /**
  * `-sum(y log p)` over the classes along the last axis. Targets are one row of probabilities for each prediction
@@ -18,7 +17,7 @@ export const categoricalCrossentropy = defineLoss({
   config: { fromLogits, labelSmoothing },
   targets: (outputShape) => {
     const labels = labelsOfClasses(outputShape);
-    return [{ shape: outputShape, dtype: "float" }, labels];
+    return [probabilitiesAsOutput(outputShape), labels];
   },
   call: (yTrue, yPredicted, { fromLogits: isLogits, labelSmoothing: s }) => {
     const classes = yPredicted.shape.at(-1) ?? 0;

@@ -1,7 +1,5 @@
 // The losses folder: what trainings minimize.
 export * from "./binaryCrossentropy.ts";
 export * from "./categoricalCrossentropy.ts";
-export * from "./crossentropyOptions.ts";
-export * from "./logProbabilities.ts";
 export * from "./meanSquaredError.ts";
 export * from "./sparseCategoricalCrossentropy.ts";

@@ -1,8 +1,7 @@
 // sparseCategoricalCrossentropy: -log p of the labelled class.
 import { multiply, negate, oneHot, sum } from "../../ops/index.ts";
+import { fromLogits, logProbabilities } from "../crossentropy.ts";
 import { defineLoss, labelsOfClasses } from "../loss.ts";
-import { fromLogits } from "./crossentropyOptions.ts";
-import { logProbabilities } from "./logProbabilities.ts";
 
 /**
  * `-log p[label]` for labels from 0 to classes - 1 and the probabilities of classes along the last axis: the same as

@@ -1,0 +1,61 @@
+// evaluate: loss and metrics on rows that are not trained on.
+import type { Eventually } from "../backends/index.ts";
+import { ConfigError } from "../tensor/index.ts";
+import type { Scores } from "./history.ts";
+import { builtState, compiledConfig, type ModelCore } from "./modelCore.ts";
+import { Breath } from "./nextTask.ts";
+import { bindingNames, evaluationProgram } from "./programs/index.ts";
+import { type PreparedRows, prepareRows, type RowsInput, sliceRows } from "./rows.ts";
+import type { Prepared, Runtime } from "./runtime.ts";
+import { ScoreTotals } from "./scoreTotals.ts";
+import type { TrainingConfig } from "./trainingConfig.ts";
+
+/** The shared bindings of programs that do not train. */
+export const modelStateNames: readonly string[] = [bindingNames.parameters, bindingNames.statistics];
+
+/** @throws {ConfigError} for a batch size that is no positive whole number. */
+export function checkBatchSize(batchSize: number): void {
+  if (Number.isSafeInteger(batchSize) && batchSize > 0) return;
+  throw new ConfigError("batchSize", { got: String(batchSize), expected: "a positive whole number" });
+}
+
+function preparedFor(core: ModelCore, runtime: Runtime, rows: PreparedRows): Eventually<Prepared> {
+  const { network, layout } = builtState(core, "evaluate");
+  const config = compiledConfig(core, "evaluate");
+  const { form } = rows.y;
+  const key = `evaluate ${rows.rows} ${form.dtype} ${form.shape.join()}`;
+  const program = () => evaluationProgram(network, layout, config, form, rows.rows);
+  return runtime.prepare(key, program, { shared: modelStateNames });
+}
+
+/** Loss and metrics of rows that have been prepared. */
+export async function evaluateRows(
+  core: ModelCore,
+  config: TrainingConfig,
+  rows: PreparedRows,
+  batchSize: number,
+): Promise<Record<string, number> & { loss: number }> {
+  const runtime = await builtState(core, "evaluate").open(core.backend);
+  const totals = new ScoreTotals(config);
+  const breath = new Breath();
+  for (let start = 0; start < rows.rows; start += batchSize) {
+    const batch = sliceRows(rows, start, Math.min(rows.rows, start + batchSize));
+    const { own, invocation } = await preparedFor(core, runtime, batch);
+    own[bindingNames.x]?.write(batch.x.data);
+    own[bindingNames.y]?.write(batch.y.data.data);
+    const running = invocation?.run();
+    if (running instanceof Promise) await running;
+    const added = totals.add(own, batch.rows);
+    if (added instanceof Promise) await added;
+    if (breath.isDue) await breath.take();
+  }
+  return totals.scores();
+}
+
+/** Loss and metrics of rows in whatever form. */
+export async function evaluate(core: ModelCore, input: RowsInput, batchSize: number): Promise<Scores> {
+  checkBatchSize(batchSize);
+  const config = compiledConfig(core, "evaluate");
+  const rows = prepareRows(builtState(core, "evaluate").network, config, input);
+  return evaluateRows(core, config, rows, batchSize);
+}

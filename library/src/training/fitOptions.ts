@@ -1,0 +1,79 @@
+// The options of fit, checked.
+import {
+  type ConfigOf,
+  configure,
+  decimal,
+  flag,
+  type OptionsOf,
+  objectField,
+  optional,
+  wholeNumber,
+} from "../nn/index.ts";
+import { ConfigError } from "../tensor/index.ts";
+import type { Callback, CallbackHandlers } from "./callback.ts";
+import { type CallbackName, callbackRegistry } from "./callbackRegistry.ts";
+import { progress } from "./callbacks/index.ts";
+import type { RowsInput } from "./rows.ts";
+
+/** A callback by name, configured, or as an object with handlers. */
+export type CallbackReference = CallbackName | Callback | CallbackHandlers;
+
+const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
+const isRows = (value: unknown): boolean => typeof value === "object" && value !== null && "x" in value && "y" in value;
+
+/** What `fit` can be told. */
+export const fitFields = {
+  epochs: optional(wholeNumber({ minimum: 1, description: "Passes over all rows, counted from the first" }), 1),
+  batchSize: optional(wholeNumber({ minimum: 1, description: "Rows in each step" }), 32),
+  validationSplit: optional(
+    decimal({
+      minimum: 0,
+      maximum: 1,
+      exclusive: "maximum",
+      description: "Share of the rows, from the end, to validate on",
+    }),
+    0,
+  ),
+  validationData: optional(objectField<RowsInput>(isRows, "an object with x and y", "Rows to validate on")),
+  shuffle: optional(flag("Whether each epoch takes the rows in another order"), true),
+  callbacks: optional(
+    objectField<readonly CallbackReference[]>(Array.isArray, "a list of callbacks", "Who watches the training"),
+    [],
+  ),
+  initialEpoch: optional(
+    wholeNumber({ minimum: 0, description: "Number of the first epoch, to go on with a training" }),
+    0,
+  ),
+  signal: optional(objectField<AbortSignal>(isObject, "an AbortSignal", "Ends the training when it is aborted")),
+  verbose: optional(flag("Whether progress is shown on the error stream"), false),
+};
+
+/** Options of `fit`. */
+export type FitOptions = OptionsOf<typeof fitFields>;
+
+/** Options of `fit`, with defaults. */
+export type FitConfig = ConfigOf<typeof fitFields>;
+
+/** @throws {ConfigError} for an unknown option or a wrong value. */
+export function fitConfig(options: FitOptions): FitConfig {
+  const config = configure(fitFields, options, "fit");
+  if (config.initialEpoch >= config.epochs) {
+    throw new ConfigError("initialEpoch", {
+      where: "fit",
+      got: String(config.initialEpoch),
+      expected: `less than epochs, which is ${config.epochs}`,
+    });
+  }
+  return config;
+}
+
+const isCallback = (value: object): value is Callback => "kind" in value && value.kind === "callback";
+
+/** Handlers of all callbacks, started for one training. */
+export function startCallbacks({ callbacks, verbose }: FitConfig): CallbackHandlers[] {
+  const started = callbacks.map((reference): CallbackHandlers => {
+    if (typeof reference === "object" && reference !== null && !isCallback(reference)) return reference;
+    return callbackRegistry.resolve(reference, "callbacks").start();
+  });
+  return verbose ? [...started, progress().start()] : started;
+}

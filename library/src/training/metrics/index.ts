@@ -1,0 +1,3 @@
+// The metrics folder: numbers by which a model is judged.
+export * from "./accuracy.ts";
+export * from "./confusionMatrix.ts";

@@ -1,0 +1,6 @@
+// The programs folder: the graphs that models run.
+export * from "./evaluationProgram.ts";
+export * from "./initializationProgram.ts";
+export * from "./modelGraph.ts";
+export * from "./predictionProgram.ts";
+export * from "./trainingProgram.ts";

@@ -1,0 +1,40 @@
+// sequential: a model in which each layer takes the value of the one before.
+import { configure, identifier, type Layer, optional, wholeNumber } from "../nn/index.ts";
+import { Model } from "./model.ts";
+
+const fields = {
+  seed: optional(wholeNumber({ minimum: 0, maximum: 2 ** 32 - 1, description: "Seed of everything random" })),
+  name: optional(identifier("Name of the model"), "sequential"),
+};
+
+/** Options of {@link sequential}. */
+export interface SequentialOptions {
+  /**
+   * A whole number from 0 to 2^32 - 1 that decides initial weights, the order of the rows and dropout. By default
+   * drawn at random; `model.seed` and `summary()` tell it.
+   */
+  readonly seed?: number | undefined;
+  /** Default `sequential`. */
+  readonly name?: string | undefined;
+}
+
+/**
+ * A model of layers one after another.
+ *
+ * @throws {ConfigError} when there is no layer, two layers have the same name, or an option is wrong.
+ * @throws {ShapeError} with the layer's name, when a layer cannot take what reaches it.
+ *
+ * @example
+ * ```ts
+ * import { dense, sequential } from "chainrule";
+ * const model = sequential(
+ *   [dense({ units: 16, activation: "relu", inputShape: [4] }), dense({ units: 3, activation: "softmax" })],
+ *   { seed: 42 },
+ * );
+ * console.log(model.summary());
+ * ```
+ */
+export function sequential(layers: readonly Layer[], options: SequentialOptions = {}): Model {
+  const { name, seed = Math.floor(Math.random() * 2 ** 32) } = configure(fields, options, "sequential");
+  return new Model({ layers, name, seed });
+}
