@@ -1,9 +1,8 @@
 // softplus: a smooth positive part.
-import type { Float } from "../tensor/index.ts";
 import { defineOp, type Unary } from "./defineOp.ts";
 import { multiply } from "./multiply.ts";
 import { unarySamples } from "./samples.ts";
-import { exponential, logarithm1Plus } from "./scalars/index.ts";
+import { logarithm1PlusExponential } from "./scalars/index.ts";
 import { sigmoid } from "./sigmoid.ts";
 
 /** `log(1 + e^x)`, element by element, without overflow; its derivative is the sigmoid. */
@@ -11,13 +10,8 @@ export const softplus: Unary = defineOp({
   name: "softplus",
   operands: ["x"],
   notation: "softplus({x})",
-  scalar: ([x]) => x.maximum(0).plus(softDistance(x)),
+  scalar: ([x]) => x.maximum(0).plus(logarithm1PlusExponential(x)),
   number: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
   vjp: { x: (g, { x }) => multiply(g, sigmoid(x)) },
   samples: (random) => unarySamples(random, [-4, 4]),
 });
-
-/** `log(1 + e^-|x|)`: how far softplus is above the positive part. */
-export function softDistance(x: Float): Float {
-  return logarithm1Plus(exponential(x.absolute().negate()));
-}
