@@ -7,20 +7,35 @@ import { codes, exitCodeOf, exitCodes } from "./codes.ts";
 import { CommandError } from "./commandError.ts";
 
 /**
- * A command's own error stays what it is; an error of the library keeps its code; a full disk is named; anything else is
- * our fault and becomes one line and the path of a file with the full trace.
+ * A command's own error stays what it is; an error of the library keeps its code; a disk that is full or closed is named;
+ * anything else is our fault and becomes one line and the path of a file with the full trace.
  */
 export function asCommandError(thrown: unknown): CommandError {
   if (thrown instanceof CommandError) return thrown;
-  if (thrown instanceof ChainruleError && exitCodeOf(thrown.code) !== exitCodes.internal) return fromLibrary(thrown);
-  if (isSystemError(thrown) && ["ENOSPC", "EDQUOT", "ENOMEM"].includes(thrown.code ?? "")) {
-    return new CommandError(codes.diskFull, `no space left: ${thrown.message}`, {
-      ...(thrown.path === undefined ? {} : { where: thrown.path }),
-      fixes: ["free some space, or choose another place with --out"],
-      cause: thrown,
-    });
+  const system = isSystemError(thrown) ? thrown : thrown instanceof ChainruleError ? thrown.cause : undefined;
+  if (isSystemError(system)) {
+    const found = writeError(system);
+    if (found !== undefined) return found;
   }
+  if (thrown instanceof ChainruleError && exitCodeOf(thrown.code) !== exitCodes.internal) return fromLibrary(thrown);
   return internal(thrown);
+}
+
+function writeError(error: NodeJS.ErrnoException): CommandError | undefined {
+  const details = {
+    ...(error.path === undefined ? {} : { where: error.path }),
+    fixes: ["free some space, or choose another place with --out"],
+    cause: error,
+  };
+  const code = error.code ?? "";
+  if (["ENOSPC", "EDQUOT", "ENOMEM"].includes(code)) {
+    return new CommandError(codes.diskFull, `no space left: ${error.message}`, details);
+  }
+  if (!["EACCES", "EPERM", "EROFS"].includes(code)) return undefined;
+  return new CommandError(codes.outputNotWritable, `no permission: ${error.message}`, {
+    ...details,
+    fixes: ["choose another place with --out"],
+  });
 }
 
 function fromLibrary(error: ChainruleError): CommandError {

@@ -46,6 +46,7 @@ export const codes = {
   fewRows: "CR-D018",
   unreadable: "CR-D019",
   missingColumns: "CR-D020",
+  notFiniteOutput: "CR-D021",
   noRun: "CR-F002",
   notATableModel: "CR-F003",
   quality: "CR-Q001",

@@ -10,17 +10,12 @@ export function formatError(error: CommandError, colors: Colors): string {
   return [head, ...evidence, ...fixes].join("\n");
 }
 
-/** The error for programs; the same keys in every command. */
+/** What programs are told of an error; the same keys in every command. */
+export function errorFields({ code, message, where, evidence, fixes }: CommandError): object {
+  return { code, message, where: where ?? null, evidence, fixes };
+}
+
+/** The result of a command that has none, for programs. */
 export function errorObject(error: CommandError): object {
-  return {
-    schema: "chainrule.error/1",
-    ok: false,
-    error: {
-      code: error.code,
-      message: error.message,
-      where: error.where ?? null,
-      evidence: error.evidence,
-      fixes: error.fixes,
-    },
-  };
+  return { schema: "chainrule.error/1", ok: false, error: errorFields(error) };
 }

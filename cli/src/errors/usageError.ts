@@ -18,6 +18,8 @@ export function usageError(thrown: unknown, program: Command, words: readonly st
   switch (thrown.code) {
     case "commander.unknownCommand":
       return unknownCommand(program, named);
+    case "commander.help":
+      return unknownCommand(program, words.find((word) => word !== "help") ?? "");
     case "commander.unknownOption":
       return unknownFlag(program, command, named);
     case "commander.missingArgument":

@@ -12,6 +12,8 @@ export interface Dataset {
   readonly sha256: string;
   readonly features: Features;
   readonly target: Target;
+  /** The line of each row in its source, where it has lines. */
+  readonly lines?: Int32Array;
 }
 
 /** All features as an array [rows, columns] of float64. */
@@ -35,4 +37,11 @@ export function targetRows(dataset: Dataset, rows: Int32Array): Float64Array | I
   return values.constructor === Int32Array
     ? Int32Array.from(rows, (row) => values[row] ?? 0)
     : Float64Array.from(rows, (row) => values[row] ?? Number.NaN);
+}
+
+/** `lines 12, 15, 99, … (32 in all)`, or rows where the source has no lines. */
+export function nameRows({ lines }: Dataset, rows: readonly number[], shown = 5): string {
+  const numbers = rows.map((row) => lines?.[row] ?? row).sort((a, b) => a - b);
+  const more = numbers.length > shown ? `, … (${numbers.length} in all)` : "";
+  return `${lines === undefined ? "rows" : "lines"} ${numbers.slice(0, shown).join(", ")}${more}`;
 }

@@ -1,5 +1,5 @@
 // Encoders between a table's numbers and the network's: fitted on the training rows, applied to all others.
-import { type Encoder, type EncoderJson, NdArray, standardScaler } from "chainrule";
+import { type Encoder, NdArray, standardScaler } from "chainrule";
 import { type Dataset, featureRows, targetRows } from "./dataset.ts";
 
 /** Fitted encoders of a dataset. */
@@ -34,9 +34,4 @@ export function encodeRows(dataset: Dataset, encoders: Encoders, rows: Int32Arra
 /** Numbers as the only column of a table. */
 export function column(values: Float64Array | Int32Array): NdArray {
   return new NdArray(values, [values.length, 1]);
-}
-
-/** The state of the encoders, for the model file. */
-export function encodersJson(encoders: Encoders): { featureScaler: EncoderJson; targetScaler: EncoderJson | null } {
-  return { featureScaler: encoders.features.toJSON(), targetScaler: encoders.target?.toJSON() ?? null };
 }

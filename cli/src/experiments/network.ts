@@ -1,5 +1,5 @@
 // The network that the command trains: hidden layers of one kind, then an output that fits the task.
-import { type adam, dense, type Model, optimizerRegistry, sequential } from "chainrule";
+import { dense, type Model, type Optimizer, optimizerRegistry, sequential } from "chainrule";
 import type { TrainingOptions } from "../options/trainOptions.ts";
 import type { Dataset } from "./dataset.ts";
 
@@ -25,7 +25,7 @@ export function createNetwork(dataset: Dataset, options: TrainingOptions, seed: 
   return model;
 }
 
-function createOptimizer({ optimizer, learningRate }: TrainingOptions): ReturnType<typeof adam> {
+function createOptimizer({ optimizer, learningRate }: TrainingOptions): Optimizer {
   const rate = learningRate === undefined ? {} : { learningRate };
   return optimizerRegistry.read({ type: optimizer, ...rate }, [], "--optimizer");
 }

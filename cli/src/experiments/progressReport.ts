@@ -1,29 +1,20 @@
-// Follows a training: tells the renderer, remembers the best epoch, and lets Ctrl-C through.
-import { setImmediate } from "node:timers/promises";
+// Follows a training: tells the renderer, and remembers the best epoch.
 import type { EpochNumbers } from "../renderers/events.ts";
 import type { Session } from "../sessions/session.ts";
-
-/** The event loop gets a turn this often, so that a signal is heard within a fraction of a second. */
-const turnMilliseconds = 50;
-
-/** What is known of an epoch that has ended. */
-export interface EpochRecord {
-  readonly epoch: number;
-  readonly numbers: EpochNumbers;
-}
 
 /** Reports on one training. */
 export class ProgressReport {
   readonly #session: Session;
   readonly #epochs: number;
-  readonly #monitor: string;
+  readonly #monitor: string | undefined;
   readonly #started = performance.now();
-  #turned = performance.now();
-  /** The epoch with the lowest monitored number so far. */
-  best: EpochRecord | undefined;
-  last: EpochRecord | undefined;
+  #best = Number.POSITIVE_INFINITY;
+  /** The last epoch that has ended, counted from 1; 0 before the first. */
+  last = 0;
+  /** The epoch whose weights are kept: that with the least monitored number, or the last where nothing is monitored. */
+  kept = 0;
 
-  constructor(session: Session, epochs: number, monitor: string) {
+  constructor(session: Session, epochs: number, monitor: string | undefined) {
     this.#session = session;
     this.#epochs = epochs;
     this.#monitor = monitor;
@@ -34,22 +25,18 @@ export class ProgressReport {
     return (performance.now() - this.#started) / 1000;
   }
 
-  /** An epoch has ended. @param epoch Counted from 1. @returns Whether it is the best so far. */
-  epochEnded(epoch: number, numbers: EpochNumbers): boolean {
-    const record = { epoch, numbers };
-    const value = numbers[this.#monitor] ?? Number.POSITIVE_INFINITY;
-    const best = value < (this.best?.numbers[this.#monitor] ?? Number.POSITIVE_INFINITY);
-    if (best) this.best = record;
-    this.last = record;
+  /** An epoch has ended. @param epoch Counted from 1. */
+  epochEnded(epoch: number, numbers: EpochNumbers): void {
+    const value = this.#monitor === undefined ? undefined : numbers[this.#monitor];
+    const best = value !== undefined && value < this.#best;
+    if (best) this.#best = value;
+    if (best || this.#monitor === undefined) this.kept = epoch;
+    this.last = epoch;
     this.#session.renderer.emit({ type: "epoch", epoch, epochs: this.#epochs, numbers, best, seconds: this.seconds });
-    return best;
   }
 
   /** A batch has ended. @param fraction How much of the epoch is done, from 0 to 1. */
-  async batchEnded(epoch: number, fraction: number): Promise<void> {
-    if (performance.now() - this.#turned < turnMilliseconds) return;
+  batchEnded(epoch: number, fraction: number): void {
     this.#session.renderer.emit({ type: "batch", epoch, epochs: this.#epochs, fraction });
-    await setImmediate();
-    this.#turned = performance.now();
   }
 }

@@ -1,5 +1,6 @@
 // Divides the rows of a table: one part to learn from, one to decide when to stop, one for the final score.
 import { trainTestSplit } from "chainrule";
+import { formatCount } from "../tables/table.ts";
 import type { Target } from "./target.ts";
 
 /** Indices of rows. */
@@ -38,6 +39,22 @@ export function splitRows(target: Target, options: SplitOptions): Split {
   // Another seed than the first division's: the same draws would tie the two divisions to each other.
   const inner = divide(outer.kept, classes, validationSplit, (options.seed + 1) % 2 ** 32);
   return { train: inner.kept, validation: inner.held, test: outer.held, stratified };
+}
+
+/** `Rows: 1,293 to train, 144 to validate, 360 to test, stratified, seed 42`. */
+export function splitLine({ train, validation, test, stratified }: Split, seed: number): string {
+  const parts = [
+    `${formatCount(train.length)} to train`,
+    ...(validation.length === 0 ? [] : [`${formatCount(validation.length)} to validate`]),
+    ...(test.length === 0 ? [] : [`${formatCount(test.length)} to test`]),
+    ...(stratified && test.length > 0 ? ["stratified"] : []),
+  ];
+  return `Rows: ${parts.join(", ")}, seed ${seed}`;
+}
+
+/** The content of a run's `split.json`: row numbers, counted from 0 in the order of the table. */
+export function splitJson({ train, validation, test, stratified }: Split, seed: number): object {
+  return { seed, stratified, train: [...train], validation: [...validation], test: [...test] };
 }
 
 function divide(

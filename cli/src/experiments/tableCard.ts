@@ -1,10 +1,10 @@
 // What a model file says of the table that its network was made for: columns, target, encoders, baseline.
+import type { Json } from "chainrule";
 import { codes } from "../errors/codes.ts";
 import { CommandError } from "../errors/commandError.ts";
+import { type Dataset, targetRows } from "./dataset.ts";
+import type { Encoders } from "./encode.ts";
 import type { Task } from "./target.ts";
-
-/** Plain JSON. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** The part of a model file's metadata that the command reads and writes. */
 export interface TableCard {
@@ -27,6 +27,34 @@ export interface TableCard {
 }
 
 const schema = "chainrule.table/1";
+
+/** The card of a network that is trained on some rows of a dataset. */
+export function createCard(dataset: Dataset, encoders: Encoders, train: Int32Array, seed: number): TableCard {
+  const { target, features, name, sha256 } = dataset;
+  const values = targetRows(dataset, train);
+  const isClass = target.task === "classification";
+  return {
+    task: target.task,
+    target: target.name,
+    features: features.names,
+    labels: isClass ? target.labels : [],
+    featureScaler: encoders.features.toJSON(),
+    targetScaler: encoders.target?.toJSON() ?? null,
+    baseline: isClass ? mostFrequent(values) : mean(values),
+    source: { name, sha256, rows: features.rowCount },
+    seed,
+  };
+}
+
+function mean(values: ArrayLike<number>): number {
+  return Array.from(values).reduce((sum, value) => sum + value / values.length, 0);
+}
+
+function mostFrequent(values: ArrayLike<number>): number {
+  const counts = new Map<number, number>();
+  for (const value of Array.from(values)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [0, 0])[0];
+}
 
 /** The card as metadata of a model file; the labels have a place of their own there. */
 export function writeCard(card: TableCard): { readonly [key: string]: Json } {

@@ -1,4 +1,5 @@
 // One output stream and what it can show: colours, characters beyond ASCII, a cursor that moves, its width.
+import { once } from "node:events";
 import picocolors from "picocolors";
 import type { Colors } from "picocolors/types";
 import { toAscii } from "./toAscii.ts";
@@ -16,6 +17,8 @@ export interface Terminal {
   readonly width: number;
   /** Writes text as it is. */
   write(text: string): void;
+  /** Writes text as it is, and waits until the reader has kept up. */
+  drain(text: string): Promise<void>;
   /** Writes a line for people, in ASCII where the terminal knows no more. */
   line(text: string): void;
 }
@@ -50,6 +53,9 @@ export function openTerminal(stream: NodeJS.WriteStream, choice: ColorChoice): T
     },
     write: (text) => {
       stream.write(text);
+    },
+    drain: async (text) => {
+      if (!stream.write(text)) await once(stream, "drain");
     },
     line: (text) => {
       stream.write(`${unicode ? text : toAscii(text)}\n`);

@@ -1,5 +1,7 @@
-// How a command ends well, and how that is written to standard output.
+// How a command ends with a result, and how that is written to standard output.
 import type { ExitCode } from "../errors/codes.ts";
+import type { CommandError } from "../errors/commandError.ts";
+import { errorFields, formatError } from "../errors/formatError.ts";
 import type { Session } from "./session.ts";
 
 /** What a command hands back. */
@@ -9,17 +11,26 @@ export interface CommandResult {
   readonly lines: readonly string[];
   /** The result for programs, without `ok` and `warnings`; the same keys in every run of a command. */
   readonly data: Readonly<Record<string, unknown>> & { readonly schema: string };
+  /** Why the exit code is not 0, although there is a result. */
+  readonly failure?: CommandError;
 }
 
-/** Writes a result in the form that `--format` asks for. */
-export function writeResult(session: Session, result: CommandResult): void {
+/** A result that nevertheless ends the command with an error: a gate that was not met. */
+export function failedResult(result: CommandResult, failure: CommandError): CommandResult {
+  return { ...result, exitCode: failure.exitCode, failure };
+}
+
+/** Writes a result in the form that `--format` asks for, and the failure after it. */
+export function writeResult(session: Session, { exitCode, lines, data, failure }: CommandResult): void {
   session.renderer.close();
-  if (!session.json) {
-    for (const line of result.lines) session.out.line(line);
-    return;
+  if (session.json) {
+    const { schema, ...rest } = data;
+    const error = failure === undefined ? {} : { error: errorFields(failure) };
+    const object = { schema, ok: exitCode === 0, ...rest, warnings: session.warnings, ...error };
+    const indent = session.options.format === "json" && session.out.isTerminal ? 2 : undefined;
+    session.out.write(`${JSON.stringify(object, null, indent)}\n`);
+  } else for (const line of lines) session.out.line(line);
+  if (failure !== undefined && session.options.format !== "jsonl") {
+    session.error.line(formatError(failure, session.error.colors));
   }
-  const { schema, ...rest } = result.data;
-  const object = { schema, ok: result.exitCode === 0, ...rest, warnings: session.warnings };
-  const indent = session.options.format === "json" && session.out.isTerminal ? 2 : undefined;
-  session.out.write(`${JSON.stringify(object, null, indent)}\n`);
 }
