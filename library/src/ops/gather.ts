@@ -59,10 +59,10 @@ function gatherRows(x: NdArray, indices: NdArray, axis: number, dtype: Dtype) {
  * @param indices int32 of any shape.
  * @example
  * ```ts
- * import { constant, gather, run } from "chainrule";
- * const x = constant([[1, 2], [3, 4], [5, 6]]);
- * const rows = constant([2, 0], { dtype: "int32" });
- * const { y } = await run({ y: gather(x, rows, { axis: 0 }) });
+ * import { ops, run } from "chainrule";
+ * const x = ops.constant([[1, 2], [3, 4], [5, 6]]);
+ * const rows = ops.constant([2, 0], { dtype: "int32" });
+ * const { y } = await run({ y: ops.gather(x, rows, { axis: 0 }) });
  * console.log(y.toNested()); // [[5, 6], [1, 2]]
  * ```
  */

@@ -25,9 +25,9 @@ import { transposeMatrices } from "./transpose.ts";
  * @throws {ShapeError} when an operand has fewer than two axes, or `k` differs.
  * @example
  * ```ts
- * import { constant, matmul, run, transpose } from "chainrule";
- * const a = constant([[1, 2], [3, 4]]);
- * const { y } = await run({ y: matmul(a, transpose(a)) });
+ * import { ops, run } from "chainrule";
+ * const a = ops.constant([[1, 2], [3, 4]]);
+ * const { y } = await run({ y: ops.matmul(a, ops.transpose(a)) });
  * console.log(y.toNested()); // [[5, 11], [11, 25]]
  * ```
  */

@@ -12,9 +12,9 @@ import { integerArray, randomArray } from "./samples.ts";
  *
  * @example
  * ```ts
- * import { constant, greater, run, select } from "chainrule";
- * const x = constant([-1, 2]);
- * const { y } = await run({ y: select(greater(x, 0), x, 0) });
+ * import { ops, run } from "chainrule";
+ * const x = ops.constant([-1, 2]);
+ * const { y } = await run({ y: ops.select(ops.greater(x, 0), x, 0) });
  * console.log(y.toNested()); // [0, 2]
  * ```
  */

@@ -98,9 +98,9 @@ function normalize(shape: Shape, { start, size = [], step = [] }: SliceOptions):
  * @throws {ShapeError} when the part is not inside of `x`.
  * @example
  * ```ts
- * import { constant, run, slice } from "chainrule";
- * const x = constant([[1, 2, 3], [4, 5, 6]]);
- * const { y } = await run({ y: slice(x, { start: [0, 1], size: [2, 1] }) });
+ * import { ops, run } from "chainrule";
+ * const x = ops.constant([[1, 2, 3], [4, 5, 6]]);
+ * const { y } = await run({ y: ops.slice(x, { start: [0, 1], size: [2, 1] }) });
  * console.log(y.toNested()); // [[2], [5]]
  * ```
  */

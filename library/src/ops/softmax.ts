@@ -49,9 +49,9 @@ function softmaxOfLine(line: readonly number[]): number[] {
  *
  * @example
  * ```ts
- * import { constant, run, softmax } from "chainrule";
- * const { p } = await run({ p: softmax(constant([0, Math.log(3)])) });
- * console.log(p.toNested()); // [0.25, 0.75]
+ * import { ops, run } from "chainrule";
+ * const { p } = await run({ p: ops.softmax(ops.constant([1000, 1000])) });
+ * console.log(p.toNested()); // [0.5, 0.5]
  * ```
  */
 export const softmax: Op<(x: Tensor, options?: AxisOptions) => Tensor> = withArguments(

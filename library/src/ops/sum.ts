@@ -35,8 +35,8 @@ const raw = defineOp({
  *
  * @example
  * ```ts
- * import { constant, run, sum } from "chainrule";
- * const { y } = await run({ y: sum(constant([[1, 2], [3, 4]]), { axes: 0 }) });
+ * import { ops, run } from "chainrule";
+ * const { y } = await run({ y: ops.sum(ops.constant([[1, 2], [3, 4]]), { axes: 0 }) });
  * console.log(y.toNested()); // [4, 6]
  * ```
  */
