@@ -13,7 +13,5 @@ export default defineConfig({
   noExternal: ["valibot"],
   inlineOnly: ["valibot"],
   dts: { sourcemap: true },
-  // Data that a module reads beside itself, as new URL("./digits.csv", import.meta.url).
-  copy: [{ from: "src/**/*.csv", to: "dist", flatten: true }],
   tsconfig: "../tsconfig.json",
 });

@@ -129,7 +129,7 @@ async function serve(bundle: Bundle, options: PageOptions): Promise<Server> {
 
 async function shippedTable(name: string): Promise<Uint8Array | undefined> {
   const file = name.endsWith(".csv")
-    ? listFiles("library/src").find((entry) => path.basename(entry) === name)
+    ? listFiles("library/datasets").find((entry) => path.basename(entry) === name)
     : undefined;
   return file === undefined ? undefined : readFile(path.join(root, file));
 }
