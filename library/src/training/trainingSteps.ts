@@ -13,7 +13,8 @@ import type { TrainingConfig } from "./trainingConfig.ts";
 /** Steps of one batch size, bound to the rows. */
 interface BoundStep {
   readonly invocation: Invocation;
-  readonly indices: Storage;
+  /** Undefined where neither features nor targets have any influence. */
+  readonly indices: Storage | undefined;
   readonly outputs: Readonly<Record<string, Storage>>;
 }
 
@@ -81,9 +82,8 @@ export class TrainingSteps {
   }
 
   private bind({ executable, own }: Prepared): BoundStep {
-    const indices = own[bindingNames.indices];
-    if (indices === undefined) throw new BackendError("the training step has no indices");
-    return { invocation: this.runtime.bind(executable, { ...own, ...this.lent }), indices, outputs: own };
+    const invocation = this.runtime.bind(executable, { ...own, ...this.lent });
+    return { invocation, indices: own[bindingNames.indices], outputs: own };
   }
 
   private writeScalar(name: string, value: number): void {
@@ -101,7 +101,7 @@ export class TrainingSteps {
     state.synchronize();
     core.step += 1;
     core.iteration += 1;
-    step.indices.write(order, start, size);
+    step.indices?.write(order, start, size);
     this.writeScalar(bindingNames.step, core.step);
     this.writeScalar(bindingNames.iteration, core.iteration);
     this.writeScalar(bindingNames.learningRate, core.learningRate);

@@ -6,8 +6,8 @@ import { defineLoss, probabilitiesAsOutput } from "../loss.ts";
 
 function logarithms(yPredicted: Tensor, isLogits: boolean): readonly [ofP: Tensor, ofComplement: Tensor] {
   if (isLogits) return [logSigmoid(yPredicted), logSigmoid(negate(yPredicted))];
-  const p = clipProbabilities(yPredicted);
-  return [log(p), log(subtract(1, p))];
+  // 1 - p is clipped by itself: in float32, 1 - (1 - 1e-7) is a fifth more than 1e-7.
+  return [log(clipProbabilities(yPredicted)), log(clipProbabilities(subtract(1, yPredicted)))];
 }
 
 /**
