@@ -18,8 +18,8 @@ export interface VectorAccess {
   readonly dtype: Dtype;
 }
 
-/** Leaves the address on the stack; gives what remains to be added as the instruction's offset. */
-function pushAddress(code: FunctionBuilder, address: Local<"i32">, offset: number): number {
+/** Leaves the address on the stack; gives what remains to be added as the instruction's offset, which is not negative. */
+export function pushAddress(code: FunctionBuilder, address: Local<"i32">, offset: number): number {
   code.get(address);
   if (offset >= 0) return offset;
   code.i32(offset);

@@ -125,6 +125,19 @@ describe("elementwise loops", () => {
     );
   });
 
+  it.each([1, 3, 4, 9, 40])("swaps two values of %i elements in one step", (size) => {
+    const plan = new HandPlan();
+    const a = plan.access(plan.bind("a", size), viewOf([size]));
+    const b = plan.access(plan.bind("b", size), viewOf([size]));
+    const outputs = [
+      { value: loaded(0), access: b },
+      { value: loaded(1), access: a },
+    ];
+    plan.step({ kind: "elementwise", shape: [size], body: { loads: [a, b], applications: [] }, outputs });
+    const memory = { a: numbers(size), b: numbers(size).reverse() };
+    expect(runPlan(plan.build(), memory)).toEqual({ a: memory.b, b: memory.a });
+  });
+
   it("reads truth values as masks and stores them as 0 and 1", () => {
     const both = formula(["p", "q"], ([p, q]) => {
       if (p?.kind !== "bool" || q?.kind !== "bool") throw new Error("two truth values are expected");

@@ -1,7 +1,6 @@
 // Loops over rows that are picked by their position along an axis: what gather and scatterAdd have in common.
 import type { Access } from "../../../graph/index.ts";
 import { walkAccess } from "../bodySources.ts";
-import type { Local } from "../functionBuilder.ts";
 import { type Axes, atLeastOneAxis, emitGroups, emitLoops, mergeAxes, WalkerSet } from "../loopNest.ts";
 import { memory, scalar } from "../opcodes.ts";
 import { elementBytes } from "../planLayout.ts";
@@ -72,12 +71,14 @@ export function emitIndexedRows(step: StepCode, operands: IndexedRows, row: RowC
     code.if(
       () => {
         code.get(fromPicked.address);
+        code.i32(fromPicked.offset);
+        code.scalar(scalar.i32Add);
         code.get(index);
         code.i32(stride * elementBytes);
         code.scalar(scalar.i32Mul);
         code.scalar(scalar.i32Add);
         code.set(address);
-        emitRow(step, loops.row, [{ ...fromPicked, address }, fromListed], ([from, to], position, count) => {
+        emitRow(step, loops.row, [{ ...fromPicked, address, offset: 0 }, fromListed], ([from, to], position, count) => {
           if (from !== undefined && to !== undefined) row.inside(from, to, position, count);
         });
       },
@@ -114,8 +115,10 @@ export function emitRow(
   const bytes = strides.map((operand) => operand.map((distance) => distance * elementBytes));
   const walkers = new WalkerSet(code);
   const accesses = starts.map((start, operand): VectorAccess => {
-    const address: Local<"i32"> = walkers.walk(start.address, 0, bytes[operand] ?? []);
-    return { address, offset: start.offset, stride: strides[operand]?.[axis] ?? 0, dtype: "int32" };
+    const own = bytes[operand] ?? [];
+    const inCode = own.some((distance) => distance < 0) ? 0 : start.offset;
+    const address = walkers.walk(start.address, start.offset - inCode, own);
+    return { address, offset: inCode, stride: strides[operand]?.[axis] ?? 0, dtype: "int32" };
   });
   emitLoops(code, sizes, walkers.walkers, {
     innermost: () =>

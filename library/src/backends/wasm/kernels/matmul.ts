@@ -257,7 +257,9 @@ function emit(step: StepCode, { inputs, output, scratch }: KernelStep): void {
   const matrix = (access: typeof first, position: number, { row, column }: Strides): Matrix => {
     const place = layout.placeOf(access);
     const bytes = (axes.strides[position] ?? []).map((stride) => stride * elementBytes);
-    return { address: walkers.walk(step.base(place), 0, bytes), offset: place.offset, row, column };
+    // An address that moves down must itself point to the element: an offset in the code cannot be negative.
+    const inCode = Math.min(row, column, ...bytes) < 0 ? 0 : place.offset;
+    return { address: walkers.walk(step.base(place), place.offset - inCode, bytes), offset: inCode, row, column };
   };
   const operands: Operands = {
     a: matrix(first, 0, product.a),

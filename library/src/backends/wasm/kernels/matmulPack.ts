@@ -2,7 +2,7 @@
 import type { FunctionBuilder, Local } from "../functionBuilder.ts";
 import { simdMemory } from "../opcodes.ts";
 import { elementBytes } from "../planLayout.ts";
-import { lanes, loadVector, storeVector } from "../vectorAccess.ts";
+import { lanes, loadVector, pushAddress, storeVector } from "../vectorAccess.ts";
 import type { Matrix } from "./matmulTile.ts";
 
 /** Columns of a packed panel: whole vectors, the last one filled up with zeros. */
@@ -70,8 +70,8 @@ function emitTransposed(
   const vectors = Array.from({ length: lanes }, (_, index) => {
     const local = code.local("v128");
     if (index < count) {
-      code.get(source.address);
-      code.simdMemory(simdMemory.load, source.offset + (column + index) * source.column * elementBytes);
+      const start = source.offset + (column + index) * source.column * elementBytes;
+      code.simdMemory(simdMemory.load, pushAddress(code, source.address, start));
     } else {
       code.i32x4(0);
     }

@@ -2,7 +2,7 @@
 import type { FunctionBuilder, Local } from "../functionBuilder.ts";
 import { relaxedSimd, simd, simdMemory } from "../opcodes.ts";
 import { elementBytes } from "../planLayout.ts";
-import { lanes, loadVector, storeVector } from "../vectorAccess.ts";
+import { lanes, loadVector, pushAddress, storeVector } from "../vectorAccess.ts";
 
 /** A matrix in memory: the address of its first element is `address` plus `offset` bytes; strides in elements. */
 export interface Matrix {
@@ -98,8 +98,8 @@ function emitStep(code: FunctionBuilder, { a, b, counts, sums }: Products, fused
   });
   const splat = code.local("v128");
   sums.forEach((row, index) => {
-    code.get(a.address);
-    code.simdMemory(simdMemory.load32Splat, a.offset + index * a.row * elementBytes);
+    const offset = pushAddress(code, a.address, a.offset + index * a.row * elementBytes);
+    code.simdMemory(simdMemory.load32Splat, offset);
     code.set(splat);
     row.forEach((sum, vector) => {
       const factor = vectors[vector] ?? splat;
