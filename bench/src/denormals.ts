@@ -1,6 +1,15 @@
 // What do denormals cost: an Adam step after the inputs of half of the first kernel have gone dead?
 import type { Task } from "../peers/peer.ts";
-import { chainrule, jaxJs, numpyByHand, type Runner, scikitLearn32, tensorflowWasm } from "./harness/competitors.ts";
+import {
+  adamFlushed,
+  adamUnflushed,
+  chainrule,
+  jaxJs,
+  numpyByHand,
+  type Runner,
+  scikitLearn32,
+  tensorflowWasm,
+} from "./harness/competitors.ts";
 import { writeTask } from "./harness/digits.ts";
 import { interleave } from "./harness/interleave.ts";
 import { type Options, type Outcome, type Question, type Started, withRunners } from "./harness/question.ts";
@@ -8,7 +17,7 @@ import { median } from "./harness/statistics.ts";
 import { figure, table } from "./harness/table.ts";
 import { inTemporaryFolder } from "./harness/temporaryFolder.ts";
 
-const competitors = [chainrule, numpyByHand, scikitLearn32, jaxJs, tensorflowWasm];
+const competitors = [chainrule, numpyByHand, scikitLearn32, jaxJs, tensorflowWasm, adamFlushed, adamUnflushed];
 
 /** Steps: with all inputs alive; then with half of them 0, measured at once; then until it is measured again; then that. */
 interface Counts {
@@ -19,7 +28,7 @@ interface Counts {
 }
 
 /** Adam's first slot shrinks by 0.9 a step: after about 800 steps without a gradient it is a denormal, and stays one. */
-const fullCounts: Counts = { alive: 50, measured: 200, between: 1200, rounds: 5 };
+const fullCounts: Counts = { alive: 400, measured: 200, between: 1200, rounds: 5 };
 const smokeCounts: Counts = { alive: 1, measured: 1, between: 1, rounds: 1 };
 
 /** Microseconds per step. */
@@ -36,7 +45,8 @@ export const denormals: Question = {
   name: "denormals",
   asks:
     "Microseconds per Adam step of the digits network when half of the first kernel gets no gradient any more: at once, and " +
-    "1,400 steps later, when Adam's slots have shrunk to denormals.",
+    "1,400 steps later, when Adam's slots have shrunk to denormals where nobody flushes them. Last, Adam alone on as many " +
+    "parameters, half of them without a gradient.",
   run: (options) =>
     inTemporaryFolder((folder) =>
       withRunners(competitors, options, (started) => measure(dyingTask(folder), started, options)),

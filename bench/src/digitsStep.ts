@@ -55,7 +55,8 @@ interface Measured {
   readonly runner: Runner;
   readonly score: Score;
   readonly microseconds: readonly number[];
-  readonly cpuPerWall: number;
+  /** Of all the process's threads: more than the wall's where a library uses several, less where the machine was busy. */
+  readonly cpuMicroseconds: readonly number[];
 }
 
 export const digitsStep: Question = {
@@ -107,13 +108,8 @@ async function warmUp({ process }: Runner, task: Task, epochs: number): Promise<
 }
 
 function perStep(runner: Runner, score: Score, { measurements }: Series<Took>, steps: number): Measured {
-  const total = (key: keyof Took): number => measurements.reduce((sum, took) => sum + took[key], 0);
-  return {
-    runner,
-    score,
-    microseconds: measurements.map(({ seconds }) => (seconds * 1e6) / steps),
-    cpuPerWall: total("cpuSeconds") / total("seconds"),
-  };
+  const each = (key: keyof Took): number[] => measurements.map((took) => (took[key] * 1e6) / steps);
+  return { runner, score, microseconds: each("seconds"), cpuMicroseconds: each("cpuSeconds") };
 }
 
 function notLearned(measured: readonly Measured[]): string[] {
@@ -129,17 +125,17 @@ function notLearned(measured: readonly Measured[]): string[] {
 function text(measured: readonly Measured[], counts: Counts, task: Task): string {
   const base = measured[0];
   const steps = (counts.epochsBefore * task.rows) / task.batchSize;
-  const rows = measured.map(({ runner, score, microseconds, cpuPerWall }) => [
+  const rows = measured.map(({ runner, score, microseconds, cpuMicroseconds }) => [
     runner.competitor.name,
     figure(median(microseconds)),
     `${figure(Math.min(...microseconds))} to ${figure(Math.max(...microseconds))}`,
     base === undefined ? "" : `${figure(medianRatio(microseconds, base.microseconds))} x`,
-    figure(cpuPerWall),
+    figure(median(cpuMicroseconds)),
     score.loss === null ? "" : score.loss.toFixed(3),
     `${(100 * score.accuracy).toFixed(1)} %`,
     versionText(runner.versions),
   ]);
-  const headings = ["", "us/step", "min to max", `to ${base?.runner.competitor.name}`, "CPU/wall"];
+  const headings = ["", "us/step", "min to max", `to ${base?.runner.competitor.name}`, "CPU us/step"];
   headings.push(`loss at ${steps}`, `accuracy at ${steps}`, "versions");
   const notes = measured
     .filter(({ runner }) => runner.competitor.differs !== undefined)
@@ -153,13 +149,13 @@ function result(measured: readonly Measured[], counts: Counts, stepsPerRound: nu
   return {
     ...counts,
     stepsPerRound,
-    competitors: measured.map(({ runner, score, microseconds, cpuPerWall }) => ({
+    competitors: measured.map(({ runner, score, microseconds, cpuMicroseconds }) => ({
       name: runner.competitor.name,
       versions: runner.versions,
       differs: runner.competitor.differs,
       medianMicroseconds: median(microseconds),
       ratio: base === undefined ? undefined : medianRatio(microseconds, base.microseconds),
-      cpuPerWall,
+      medianCpuMicroseconds: median(cpuMicroseconds),
       ...score,
       microseconds,
     })),

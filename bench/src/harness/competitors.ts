@@ -19,6 +19,16 @@ export interface Competitor {
 const peersFolder = fileURLToPath(new URL("../../peers", import.meta.url));
 
 export const chainrule: Competitor = { name: "chainrule", file: "chainrule.ts", arguments: [] };
+export const adamFlushed: Competitor = {
+  name: "chainrule, Adam alone",
+  file: "chainruleAdam.ts",
+  arguments: ["flushed"],
+};
+export const adamUnflushed: Competitor = {
+  name: "chainrule, Adam alone, not flushed",
+  file: "chainruleAdam.ts",
+  arguments: ["unflushed"],
+};
 export const jaxJs: Competitor = { name: "jax-js, wasm", file: "jaxJs.ts", arguments: [] };
 export const tensorflowWasm: Competitor = {
   name: "TensorFlow.js, wasm",

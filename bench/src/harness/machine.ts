@@ -38,13 +38,17 @@ export function describeMachine(nodeFlags: readonly string[]): Machine {
   };
 }
 
-/** One line for the terminal. */
+/** Above this load something else is running. */
+const busyLoad = 0.8;
+
+/** Two lines for the terminal. */
 export function machineLine(machine: Machine): string {
   const fused = machine.relaxedSimd ? "with" : "without";
   const flags = machine.nodeFlags === "" ? "" : ` ${machine.nodeFlags}`;
+  const busy = machine.load > busyLoad ? " (BUSY: expect slow and scattered figures)" : "";
   return [
     `${machine.date.slice(0, 10)}, ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGigabytes} GB, ${machine.system}`,
-    `node ${machine.node}${flags}, ${fused} relaxed SIMD; load before ${machine.load.toFixed(2)}; commit ${machine.commit}`,
+    `node ${machine.node}${flags}, ${fused} relaxed SIMD, load before ${machine.load.toFixed(2)}${busy}, commit ${machine.commit}`,
   ].join("\n");
 }
 
