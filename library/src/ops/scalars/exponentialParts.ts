@@ -19,7 +19,7 @@ export function roundProduct(x: Float, factor: number, bias: number): { whole: F
   return { whole: sum.minus(ROUNDER + bias), biased: sum.bits() };
 }
 
-/** `x - whole * ln2 * scale`, with the rounding of its last operation alone; `scale` must be a power of two. */
+/** `x - whole * ln2 * scale`, with the rounding of its last operation alone; `scale` is a power of two, or one negated. */
 export function minusMultipleOfLn2(x: Float, whole: Float, scale = 1): Float {
   return whole.timesPlus(-LN_2_LOW * scale, whole.timesPlus(-LN_2_HIGH * scale, x));
 }
@@ -27,7 +27,7 @@ export function minusMultipleOfLn2(x: Float, whole: Float, scale = 1): Float {
 /** (e^r - 1 - r) / r^2 for |r| <= ln2 / 2: leaves e^r - 1 within 2^-26.1 of itself. */
 const remainder = [0.49999997, 0.16666545, 0.04166746, 0.008366432, 0.0013868435];
 
-/** `(e^(scale * r) - 1) / scale` for |scale * r| <= ln2 / 2; `scale` must be a power of two, or minus one. */
+/** `(e^(scale * r) - 1) / scale` for |scale * r| <= ln2 / 2; `scale` is a power of two, or one negated. */
 export function exponentialMinus1Series(r: Float, scale = 1): Float {
   const coefficients = remainder.map((coefficient, power) => coefficient * scale ** (power + 1));
   return r.times(r).timesPlus(polynomial(r, coefficients), r);
