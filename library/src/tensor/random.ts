@@ -7,6 +7,27 @@ export const threefryParity = 0x1bd11bda;
 
 const rotate = (x: number, distance: number): number => (x << distance) | (x >>> (32 - distance));
 
+/** The second word of the block that {@link firstWord} computed last: a pair would have to be allocated. */
+let secondWord = 0;
+
+function firstWord(key0: number, key1: number, counter0: number, counter1: number): number {
+  const key2 = threefryParity ^ key0 ^ key1;
+  let x = (counter0 + key0) | 0;
+  let y = (counter1 + key1) | 0;
+  for (let group = 0; group < 5; group += 1) {
+    const first = (group & 1) * 4;
+    for (let round = first; round < first + 4; round += 1) {
+      x = (x + y) | 0;
+      y = rotate(y, threefryRotations[round] ?? 0) ^ x;
+    }
+    const next = group % 3;
+    x = (x + (next === 0 ? key1 : next === 1 ? key2 : key0)) | 0;
+    y = (y + (next === 0 ? key2 : next === 1 ? key0 : key1) + group + 1) | 0;
+  }
+  secondWord = y >>> 0;
+  return x >>> 0;
+}
+
 /**
  * One block of Threefry-2x32-20: 64 random bits from a key of two words and a counter of two words.
  * Known answers are those of the Random123 library.
@@ -15,18 +36,7 @@ export function threefry2x32(
   [key0, key1]: readonly [number, number],
   [counter0, counter1]: readonly [number, number],
 ): [number, number] {
-  const key = [key0 | 0, key1 | 0, threefryParity ^ key0 ^ key1] as const;
-  let x = (counter0 + key[0]) | 0;
-  let y = (counter1 + key[1]) | 0;
-  for (let group = 0; group < 5; group += 1) {
-    for (let round = 0; round < 4; round += 1) {
-      x = (x + y) | 0;
-      y = rotate(y, threefryRotations[(group % 2) * 4 + round] ?? 0) ^ x;
-    }
-    x = (x + (key[(group + 1) % 3] ?? 0)) | 0;
-    y = (y + (key[(group + 2) % 3] ?? 0) + group + 1) | 0;
-  }
-  return [x >>> 0, y >>> 0];
+  return [firstWord(key0 | 0, key1 | 0, counter0, counter1), secondWord];
 }
 
 /**
@@ -50,7 +60,7 @@ export class Random {
   /** 32 random bits as a whole number from 0 to 2^32 - 1. */
   bits(): number {
     const high = Math.floor(this.position / 2 ** 32);
-    const [word] = threefry2x32([this.seed, this.stream], [this.position >>> 0, high]);
+    const word = firstWord(this.seed | 0, this.stream | 0, this.position >>> 0, high);
     this.position += 1;
     return word;
   }
@@ -62,9 +72,22 @@ export class Random {
 
   /** A whole number in [0, bound), without bias (Lemire's method with rejection). */
   integer(bound: number): number {
-    const reject = 2 ** 32 % bound;
     for (;;) {
-      const product = BigInt(this.bits()) * BigInt(bound);
+      const bits = this.bits();
+      const product = bits * bound;
+      if (product > Number.MAX_SAFE_INTEGER) return this.largeInteger(bits, bound);
+      const high = Math.floor(product / 2 ** 32);
+      const low = product - high * 2 ** 32;
+      // What would have to be rejected is less than the bound, so that the division is seldom needed.
+      if (low >= bound || low >= 2 ** 32 % bound) return high;
+    }
+  }
+
+  /** The same where the product is larger than a double holds exactly. */
+  private largeInteger(first: number, bound: number): number {
+    const reject = 2 ** 32 % bound;
+    for (let bits = first; ; bits = this.bits()) {
+      const product = BigInt(bits) * BigInt(bound);
       if (Number(product & 0xffffffffn) >= reject) return Number(product >> 32n);
     }
   }

@@ -124,13 +124,13 @@ export class TrainingRun {
     const started = performance.now();
     const { core, options, handlers } = this.plan;
     for (const handler of handlers) await handler.onEpochBegin?.(epoch, this.context);
-    this.good = await this.steps.snapshot();
+    this.good = await this.steps.snapshot(this.good);
     if (options.shuffle) {
       // The second word of the counter is the epoch, so an epoch's order does not depend on the epochs before it.
       this.order = new Random(core.seed, shuffleStream, core.epoch * 2 ** 32).permutation(this.order.length);
     }
     await this.batches(epoch);
-    await this.checkWeights(epoch);
+    this.good = await this.checkedWeights(epoch);
     const values = { ...this.totals.scores(), ...(await this.validate()) };
     this.recorder.add(epoch, values);
     const result = { epoch, values, seconds: (performance.now() - started) / 1000 };
@@ -166,11 +166,14 @@ export class TrainingRun {
   }
 
   /** The last step's loss is from before it: only the weights show whether it went well. */
-  private async checkWeights(epoch: number): Promise<void> {
-    const { weights } = await this.steps.snapshot();
-    let sum = 0;
-    for (const value of weights.parameters) sum += value * 0;
-    if (sum !== 0) this.diverged(epoch, undefined, Number.NaN, new Int32Array(0));
+  private async checkedWeights(epoch: number): Promise<Snapshot> {
+    const snapshot = await this.steps.snapshot();
+    const { parameters } = snapshot.weights;
+    let zero = 0;
+    // A product with 0 is 0, or NaN for NaN and the infinities, and NaN stays in the sum.
+    for (let index = 0; index < parameters.length; index += 1) zero += (parameters[index] ?? 0) * 0;
+    if (zero !== 0) this.diverged(epoch, undefined, Number.NaN, new Int32Array(0));
+    return snapshot;
   }
 
   private async validate(): Promise<Record<string, number>> {

@@ -111,9 +111,10 @@ export class TrainingSteps {
     });
   }
 
-  /** A copy of weights and slots. */
-  async snapshot(): Promise<Snapshot> {
+  /** A copy of weights and slots: the one that is known, if nothing has changed since. */
+  async snapshot(known?: Snapshot): Promise<Snapshot> {
     const weights = await this.state.copy(this.runtime.backend);
+    if (known?.weights === weights) return known;
     const slots = new Map<string, ArrayData>();
     for (const name of this.slotNames) {
       const values = await this.runtime.knownState(name)?.read();
