@@ -66,7 +66,7 @@ export const digitsStep: Question = {
     "from scikit-learn's digits by a shuffled index.",
   run: (options) =>
     inTemporaryFolder((folder) =>
-      withRunners(competitors, options, (started) => measure(digitsTask(folder), started, options)),
+      withRunners(competitors, options, async (started) => measure(await digitsTask(folder), started, options)),
     ),
 };
 

@@ -34,7 +34,7 @@ interface Times {
 export const firstStep: Question = {
   name: "first-step",
   asks: "Milliseconds to the first training step of the digits network (64-128-128-10, batch 64), each time in a new process.",
-  run: (options) => inTemporaryFolder((folder) => measure(digitsTask(folder, 64), options)),
+  run: (options) => inTemporaryFolder(async (folder) => measure(await digitsTask(folder, 64), options)),
 };
 
 async function measure(task: Task, options: Options): Promise<Outcome> {

@@ -6,7 +6,7 @@ import { inTemporaryFolder } from "../src/harness/temporaryFolder.ts";
 
 test("are full batches of pixels between 0 and 1 with their digit, in files that peers read back", async () => {
   await inTemporaryFolder(async (folder) => {
-    const task = digitsTask(folder);
+    const task = await digitsTask(folder);
     expect([task.rows, task.columns, task.rows % task.batchSize]).toEqual([1792, 64, 0]);
     const { features, labels, oneHot } = readRows(task);
     expect(features.length).toBe(1792 * 64);
@@ -18,6 +18,6 @@ test("are full batches of pixels between 0 and 1 with their digit, in files that
 
 test("fewer rows make a task of one batch", async () => {
   await inTemporaryFolder(async (folder) => {
-    expect(digitsTask(folder, 64).rows).toBe(64);
+    expect((await digitsTask(folder, 64)).rows).toBe(64);
   });
 });
