@@ -1,15 +1,43 @@
-// Runs the real command as a process, in a folder of its own, for the tests.
+// Runs the command as a process, in a folder of its own, for the tests.
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 
-/** The file that a user's shell starts. */
+/** The file that a user's shell starts in a clone: it runs the sources. */
 export const executable = fileURLToPath(new URL("../bin/chainrule.mjs", import.meta.url));
 
 /** The repository's root. */
 export const repository = fileURLToPath(new URL("../..", import.meta.url));
+
+let built: Promise<string> | undefined;
+
+/** The command in one file, as an installation has it: it starts ten times as fast as the sources do. */
+export function builtExecutable(): Promise<string> {
+  built ??= buildCommand();
+  return built;
+}
+
+async function buildCommand(): Promise<string> {
+  const place = mkdtempSync(path.join(tmpdir(), "chainrule-built-"));
+  process.on("exit", () => rmSync(place, { recursive: true, force: true }));
+  const outfile = path.join(place, "dist", "main.js");
+  await build({
+    entryPoints: [path.join(repository, "cli/src/main.ts")],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    conditions: ["chainrule-source"],
+    // commander is CommonJS and asks for Node's modules by require.
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  });
+  copyFileSync(path.join(repository, "cli/package.json"), path.join(place, "package.json"));
+  return outfile;
+}
 
 /** How a process ended. */
 export interface Ended {
@@ -22,6 +50,8 @@ export interface Ended {
 /** What a run may be given besides its words. */
 export interface RunOptions {
   readonly input?: string;
+  /** Leaves standard input open after the input, as a terminal or a slow producer does. */
+  readonly inputStaysOpen?: boolean;
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Called with everything that standard error has said so far, each time it says more. */
   onError?(text: string, kill: (signal: NodeJS.Signals) => void): void;
@@ -49,8 +79,13 @@ export class Folder {
     return path.join(this.path, name);
   }
 
-  /** Runs `chainrule` with these words in this folder. */
-  run(words: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  /** Runs `chainrule`, built, with these words in this folder. */
+  async run(words: readonly string[], options: RunOptions = {}): Promise<Ended> {
+    return start(process.execPath, [await builtExecutable(), ...words], this.path, options);
+  }
+
+  /** Runs `chainrule` from its sources, as `npm start` and `npx chainrule` do in a clone. */
+  runSources(words: readonly string[], options: RunOptions = {}): Promise<Ended> {
     return start(process.execPath, [executable, ...words], this.path, options);
   }
 
@@ -81,6 +116,7 @@ export function start(
     child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr }));
     // A command that ends before it has read its input closes the pipe, which is its right.
     child.stdin.on("error", () => {});
-    child.stdin.end(options.input ?? "");
+    child.stdin.write(options.input ?? "");
+    if (options.inputStaysOpen !== true) child.stdin.end();
   });
 }

@@ -9,7 +9,7 @@ afterAll(() => folder.remove());
 
 test("the example of the digits reaches 97 % within 20 seconds and shows what it has learned", async () => {
   const started = performance.now();
-  const { code, stdout, stderr } = await folder.run(["example", "digits"]);
+  const { code, stdout, stderr } = await folder.runSources(["example", "digits"]);
   expect((performance.now() - started) / 1000).toBeLessThan(20);
   expect(code).toBe(0);
   expect(stderr).toContain("Rows: 1,293 to train, 144 to validate, 360 to test, stratified, seed 42\n");

@@ -2,7 +2,7 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Ended, Folder, repository, start } from "./command.ts";
+import { builtExecutable, type Ended, Folder, repository, start } from "./command.ts";
 
 const folder = new Folder();
 const digits = path.join(repository, "library/datasets/digits.csv");
@@ -11,7 +11,7 @@ const words = ["train", digits, "--target", "digit", "--seed", "7", "--epochs", 
 let trained: Ended;
 
 beforeAll(async () => {
-  trained = await folder.run(words);
+  trained = await folder.runSources(words);
 });
 afterAll(() => folder.remove());
 
@@ -156,7 +156,7 @@ describe.concurrent("evaluate and predict", () => {
 
   test("a reader that closes the pipe early is no error", async ({ expect }) => {
     const command = `node "$0" predict runs/latest "$1" | head -n 2; echo "\${PIPESTATUS[0]}"`;
-    const executable = path.join(repository, "cli/bin/chainrule.mjs");
+    const executable = await builtExecutable();
     const { stdout, stderr } = await start("bash", ["-c", command, executable, digits], folder.path);
     expect(stdout).toMatch(/^digit\n\d\n0\n$/);
     expect(stderr).toBe("Read digits.csv: 1,797 rows, 65 columns, ',' UTF-8\n");

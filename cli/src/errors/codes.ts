@@ -68,5 +68,7 @@ const families: Readonly<Record<string, ExitCode>> = {
 
 /** The exit code of an error code; what has no family of its own (shapes, graphs) is our fault: internal. */
 export function exitCodeOf(code: string): ExitCode {
+  if (code === codes.interrupted) return exitCodes.interrupted;
+  if (code === codes.terminated) return exitCodes.terminated;
   return families[code.charAt(3)] ?? exitCodes.internal;
 }

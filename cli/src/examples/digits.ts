@@ -14,10 +14,10 @@ import type { Session } from "../sessions/session.ts";
 import { countOf } from "../tables/table.ts";
 import { drawDigits } from "./digitDrawings.ts";
 
-/** The example's own defaults: the network of the README. */
+/** The example's own defaults. */
 export const digitsDefaults: TrainingDefaults = {
   hidden: [128, 128],
-  activation: "sigmoid",
+  activation: "relu",
   optimizer: "adam",
   epochs: 60,
   batchSize: 64,

@@ -1,7 +1,7 @@
 // How a finished experiment reads: the score beside the baseline, where the run is, what to try next.
 import { exitCodes } from "../errors/codes.ts";
 import { formatDuration } from "../renderers/statusLine.ts";
-import type { CommandResult } from "../sessions/result.ts";
+import { type CommandResult, failedResult } from "../sessions/result.ts";
 import type { Session } from "../sessions/session.ts";
 import type { Experiment } from "./experiment.ts";
 import { scoreMetrics, scoreText } from "./scoreText.ts";
@@ -24,10 +24,10 @@ export function reportExperiment(
     seed,
   };
   const saved = `Saved ${run.path}`;
-  const code = session.interruption.exitCode;
-  if (fitted.interrupted && code !== undefined) {
+  const failure = session.interruption.failure();
+  if (fitted.interrupted && failure !== undefined) {
     const kept = `Interrupted: the weights of epoch ${fitted.kept} are kept · ${how}`;
-    return { exitCode: code, lines: [kept, saved], data: result };
+    return failedResult({ exitCode: exitCodes.ok, lines: [kept, saved], data: result }, failure);
   }
   session.hint(...hints);
   const score = test === undefined ? `Trained without a test · ${how}` : `Test ${scoreText(test.score)} · ${how}`;

@@ -1,5 +1,6 @@
 // Ctrl-C and termination: what is worth saving is saved on the first signal, a second one quits at once.
-import { exitCodes } from "../errors/codes.ts";
+import { codes, exitCodes } from "../errors/codes.ts";
+import { CommandError } from "../errors/commandError.ts";
 import type { Renderer } from "../renderers/events.ts";
 
 const handled = { SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated } as const;
@@ -18,14 +19,11 @@ export class Interruption {
     for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => this.#receive(name));
   }
 
-  /** The signal that came first, if one came. */
-  get received(): EndingSignal | undefined {
-    return this.#received;
-  }
-
-  /** The exit code that the received signal stands for. */
-  get exitCode(): (typeof handled)[EndingSignal] | undefined {
-    return this.#received === undefined ? undefined : handled[this.#received];
+  /** The error that the received signal stands for, for programs; undefined when none came. */
+  failure(): CommandError | undefined {
+    if (this.#received === undefined) return undefined;
+    const code = this.#received === "SIGINT" ? codes.interrupted : codes.terminated;
+    return new CommandError(code, `ended by ${this.#received}`, { where: this.#received });
   }
 
   /** Runs something that has to be ended in good order; its signal is aborted when the user asks for it. */

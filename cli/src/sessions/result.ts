@@ -1,5 +1,5 @@
 // How a command ends with a result, and how that is written to standard output.
-import type { ExitCode } from "../errors/codes.ts";
+import { codes, type ExitCode } from "../errors/codes.ts";
 import type { CommandError } from "../errors/commandError.ts";
 import { errorFields, formatError } from "../errors/formatError.ts";
 import type { Session } from "./session.ts";
@@ -30,7 +30,9 @@ export function writeResult(session: Session, { exitCode, lines, data, failure }
     const indent = session.options.format === "json" && session.out.isTerminal ? 2 : undefined;
     session.out.write(`${JSON.stringify(object, null, indent)}\n`);
   } else for (const line of lines) session.out.line(line);
-  if (failure !== undefined && session.options.format !== "jsonl") {
+  // Whoever has pressed Ctrl-C knows; what was saved stands in the result.
+  const known = failure?.code === codes.interrupted || failure?.code === codes.terminated;
+  if (failure !== undefined && !known && session.options.format !== "jsonl") {
     session.error.line(formatError(failure, session.error.colors));
   }
 }
