@@ -8,8 +8,10 @@ import type { Attributes, Operation, Shape, Spec, Tensor, View } from "../../ten
 export interface Value {
   readonly kind: "input" | "output" | "state" | "constant" | "computed" | "assembly";
   readonly spec: Spec;
-  /** What it holds, for people; the binding's name where it has one. */
-  readonly label: string;
+  /** What it holds, for people: names that nodes were given, else the operation's; the binding's name where it has one. */
+  label: string;
+  /** Whether the label was given, rather than made up. */
+  isNamed: boolean;
   /** The numbers of a constant. */
   readonly values?: readonly number[];
   /** Everything that writes into it, in the order of the program; includes what is written into values inside it. */
@@ -52,13 +54,14 @@ export interface Lowered {
 }
 
 interface ValueOptions {
+  readonly isNamed?: boolean;
   readonly values?: readonly number[];
   readonly replaces?: Value;
 }
 
 export function newValue(kind: Value["kind"], spec: Spec, label: string, options: ValueOptions = {}): Value {
-  const { values, replaces } = options;
-  const value: Value = { kind, spec, label, writers: [], inside: undefined, replaces };
+  const { values, replaces, isNamed = false } = options;
+  const value: Value = { kind, spec, label, isNamed, writers: [], inside: undefined, replaces };
   return values === undefined ? value : { ...value, values };
 }
 

@@ -6,6 +6,7 @@ export * from "./createPlan.ts";
 export * from "./dependencies.ts";
 export * from "./emit.ts";
 export * from "./fusion.ts";
+export * from "./groups.ts";
 export * from "./lifetimes.ts";
 export * from "./lower.ts";
 export * from "./lowerProgram.ts";

@@ -38,9 +38,17 @@ export function reuseOperands(ordered: readonly Unit[], stores: Stores): void {
       if (operand === undefined || stored.result.inside !== undefined) continue;
       const last = lifetimes.get(stored.result)?.last ?? position;
       placeInside(stored.result, operand, 0);
+      passOnName(stored.result, operand);
       lifetimes.set(operand, { first: lifetimes.get(operand)?.first ?? position, last });
     }
   });
+}
+
+/** Memory is called by the names of all that it holds. */
+function passOnName(from: Value, to: Value): void {
+  if (!from.isNamed) return;
+  to.label = to.isNamed ? `${to.label}/${from.label}` : from.label;
+  to.isNamed = true;
 }
 
 /** Memory that a stored result of a loop can take over. */

@@ -76,7 +76,7 @@ export class Lowering {
 
   private compute(kind: Computation["kind"], node: Tensor, shape: Shape, operands: readonly Operand[]): Operand {
     const { operation, attributes } = node;
-    const result = newValue("computed", node, labelOf(node));
+    const result = newValue("computed", node, labelOf(node), { isNamed: node.label !== undefined });
     this.add({ kind, shape, operation, attributes, operands, result, view: wholeView(node.shape), node });
     return readWhole(result);
   }
@@ -140,7 +140,7 @@ export class Lowering {
 
   private lowerAssembly(node: Tensor): Operand {
     const { fill, parts } = node.operation.assemble?.(node.inputs, node.attributes) ?? { parts: [] };
-    const assembly = newValue("assembly", node, labelOf(node));
+    const assembly = newValue("assembly", node, labelOf(node), { isNamed: node.label !== undefined });
     const covered = parts.reduce((sum, { shape }) => sum + sizeOf(shape), 0) >= sizeOf(node.shape);
     if (fill !== undefined && !covered) {
       const splat = { kind: "splat", node: constant(fill, { dtype: node.dtype }) } as const;
