@@ -5,9 +5,10 @@ import { ModuleBuilder } from "./assembler.ts";
 import { emitElementwise } from "./elementwise.ts";
 import { FunctionBuilder } from "./functionBuilder.ts";
 import { kernels } from "./kernels/index.ts";
+import type { LaneOptions } from "./laneNodes.ts";
 import { PlanLayout } from "./planLayout.ts";
 import { emitReduce } from "./reduce.ts";
-import { type CodeOptions, StepCode } from "./stepCode.ts";
+import { StepCode } from "./stepCode.ts";
 
 /** Code for a plan, and what it expects in memory. */
 export interface CompiledPlan {
@@ -24,7 +25,7 @@ export interface CompiledPlan {
 export const runExport = "run";
 
 /** Generates the code of a plan. */
-export function compilePlan(plan: Plan, options: CodeOptions): CompiledPlan {
+export function compilePlan(plan: Plan, options: LaneOptions): CompiledPlan {
   const layout = new PlanLayout(plan);
   const module = new ModuleBuilder();
   const run = new FunctionBuilder(["i32"]);

@@ -1,7 +1,6 @@
 // Writes the code of one WebAssembly function: locals, instructions, structured loops.
 import { Bytes, float32Bits } from "./bytes.ts";
 import {
-  bulk,
   control,
   type MemoryOpcode,
   type ScalarOpcode,
@@ -24,7 +23,6 @@ export interface Local<T extends ValueType = ValueType> {
 }
 
 const simdPrefix = 0xfd;
-const bulkPrefix = 0xfc;
 
 /** log2 of the natural alignment of each vector access. */
 const simdAlignment: Readonly<Record<SimdMemoryOpcode | SimdLaneMemoryOpcode, number>> = {
@@ -166,14 +164,6 @@ export class FunctionBuilder {
     this.code.unsigned(Math.min(simdAlignment[opcode], 2));
     this.code.unsigned(offset);
     this.code.byte(lane);
-  }
-  /** Stack: destination, byte value, count. */
-  memoryFill(): void {
-    this.code.append([bulkPrefix, bulk.memoryFill, 0]);
-  }
-  /** Stack: destination, source, count. */
-  memoryCopy(): void {
-    this.code.append([bulkPrefix, bulk.memoryCopy, 0, 0]);
   }
 
   call(functionIndex: number): void {

@@ -28,6 +28,14 @@ const shift =
     code.simd(opcode);
   };
 
+/** Combines with a constant; engines would make the constants of their own instructions in every loop's turn. */
+const masked =
+  (opcode: SimdOpcode, bits: number): Emitter =>
+  (code, _node, sources) => {
+    sources.constant(bits);
+    code.simd(opcode);
+  };
+
 const nothing: Emitter = () => undefined;
 
 /**
@@ -49,8 +57,8 @@ export const laneEmitters: Readonly<Record<LaneInstruction, Emitter>> = {
   maximum: plain(simd.f32x4Max),
   pseudoMinimum: plain(simd.f32x4Pmin),
   pseudoMaximum: plain(simd.f32x4Pmax),
-  negate: plain(simd.f32x4Neg),
-  absolute: plain(simd.f32x4Abs),
+  negate: masked(simd.v128Xor, -(2 ** 31)),
+  absolute: masked(simd.v128And, 2 ** 31 - 1),
   squareRoot: plain(simd.f32x4Sqrt),
   floor: plain(simd.f32x4Floor),
   round: plain(simd.f32x4Nearest),

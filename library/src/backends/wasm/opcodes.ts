@@ -60,9 +60,6 @@ export const memory = {
   f32Store: 0x38,
 } as const;
 
-/** Instructions with prefix 0xfc. */
-export const bulk = { memoryCopy: 0x0a, memoryFill: 0x0b } as const;
-
 /** Loads and stores of vectors; their immediates are alignment and offset (and a lane). */
 export const simdMemory = {
   load: 0x00,
@@ -133,7 +130,7 @@ export const simd = {
 } as const;
 
 /** Relaxed SIMD: only where the engine has it. */
-export const relaxedSimd = { f32x4RelaxedMadd: 0x105, i32x4RelaxedLaneselect: 0x10b } as const;
+export const relaxedSimd = { f32x4RelaxedMadd: 0x105 } as const;
 
 type Codes<T> = T[keyof T];
 export type ScalarOpcode = Codes<typeof scalar>;

@@ -41,7 +41,7 @@ export class WasmSession implements SynchronousSession {
 
   constructor(compilePlan: (plan: Plan) => CompiledPlan) {
     this.compilePlan = compilePlan;
-    this.memory = new WebAssembly.Memory({ initial: 1, maximum: maximumPages });
+    this.memory = new WebAssembly.Memory({ initial: 1 });
     this.floats = new Float32Array(this.memory.buffer);
     this.integers = new Int32Array(this.memory.buffer);
     // Address 0 stays unused, so that a missing address cannot be mistaken for one.

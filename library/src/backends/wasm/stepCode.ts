@@ -4,21 +4,15 @@ import type { LaneOptions } from "./laneNodes.ts";
 import { memory } from "./opcodes.ts";
 import { elementBytes, type Place, type PlanLayout } from "./planLayout.ts";
 
-/** What a backend generates code for. */
-export interface CodeOptions extends LaneOptions {
-  /** Whether mask selection in one instruction exists; it gives the same bits everywhere for whole-lane masks. */
-  readonly laneselect: boolean;
-}
-
 /** One function per step: it takes the address of the table of addresses. */
 export class StepCode {
   readonly code = new FunctionBuilder(["i32"]);
   readonly layout: PlanLayout;
-  readonly options: CodeOptions;
+  readonly options: LaneOptions;
   private readonly bases = new Map<number, Local<"i32">>();
   private readonly constants = new Map<number, Local<"v128">>();
 
-  constructor(layout: PlanLayout, options: CodeOptions) {
+  constructor(layout: PlanLayout, options: LaneOptions) {
     this.layout = layout;
     this.options = options;
   }

@@ -5,8 +5,8 @@ import type { SynchronousBackend } from "../backend.ts";
 import { type CompiledPlan, compilePlan } from "./compilePlan.ts";
 import { hasRelaxedSimd, hasSimd } from "./features.ts";
 import { kernels } from "./kernels/index.ts";
+import type { LaneOptions } from "./laneNodes.ts";
 import { WasmSession } from "./session.ts";
-import type { CodeOptions } from "./stepCode.ts";
 
 /** Options of {@link createWasmBackend}. */
 export interface WasmOptions {
@@ -53,9 +53,8 @@ export function createWasmBackend({ deterministic = true }: WasmOptions = {}): S
   };
 }
 
-function codeOptions(deterministic: boolean): CodeOptions {
-  const relaxed = hasRelaxedSimd();
-  return { fused: relaxed && !deterministic, laneselect: relaxed };
+function codeOptions(deterministic: boolean): LaneOptions {
+  return { fused: !deterministic && hasRelaxedSimd() };
 }
 
 /** The wasm backend with the same bits on every machine. */

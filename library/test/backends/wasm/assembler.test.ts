@@ -277,9 +277,6 @@ describe("vector instructions", () => {
     expect(
       apply(relaxedSimd.f32x4RelaxedMadd, floats(2, 3, 4, 5), floats(1, 1, 1, 1), floats(1, 2, 3, 4)).floats,
     ).toEqual([3, 5, 7, 9]);
-    expect(apply(relaxedSimd.i32x4RelaxedLaneselect, whole, other, integers(-1, 0, 0, -1)).integers).toEqual([
-      1, -2, 1, 12,
-    ]);
   });
 });
 
@@ -332,7 +329,7 @@ describe("memory", () => {
     expect(Array.from(new Int32Array(own.buffer, 72, 2))).toEqual(right);
   });
 
-  it("scalars are loaded and stored, ranges filled and copied, data placed", () => {
+  it("scalars are loaded and stored, data placed", () => {
     const { test, memory: own } = instantiate((code) => {
       code.i32(64);
       code.i32(0);
@@ -341,21 +338,11 @@ describe("memory", () => {
       code.i32(72);
       code.f32(2.5);
       code.memory(memory.f32Store);
-      code.i32(128);
-      code.i32(255);
-      code.i32(5);
-      code.memoryFill();
-      code.i32(136);
-      code.i32(0);
-      code.i32(8);
-      code.memoryCopy();
     });
     prepare(own);
     test();
     expect(new Int32Array(own.buffer)[17]).toBe(3);
     expect(new Float32Array(own.buffer)[18]).toBe(2.5);
-    expect(Array.from(new Uint8Array(own.buffer, 128, 6))).toEqual([255, 255, 255, 255, 255, 0]);
-    expect(Array.from(new Int32Array(own.buffer, 136, 2))).toEqual([1, 2]);
     const module = new ModuleBuilder(1);
     module.data(32, new Uint8Array([9, 8, 7]));
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module.encode()));

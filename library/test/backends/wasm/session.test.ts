@@ -230,7 +230,7 @@ describe("memory", () => {
 
 describe("modules", () => {
   it("of the same plan are compiled once", () => {
-    const options = { fused: false, laneselect: false };
+    const options = { fused: false };
     const [first, second] = [compilePlan(doubling(7), options), compilePlan(doubling(7), options)];
     expect(second.bytes).toEqual(first.bytes);
     expect(compileModule(second.bytes)).toBe(compileModule(first.bytes));

@@ -37,6 +37,9 @@ type Method = "direct" | "packed" | "dot";
 
 /** Steps of k for which a panel stays in the first cache. */
 const maximumDepth = 512;
+/** A single row is computed in flatter blocks where the matrix is large: it is then read more nearly as it stands. */
+const rowDepth = 32;
+const rowBytes = 1 << 18;
 /** Rows from which copying a panel that stands badly in memory pays. */
 const packingRows = 32;
 /** Bytes of the second operand from which its panels are copied even though they could be read where they are. */
@@ -159,11 +162,17 @@ interface Operands {
   readonly scratch: Matrix | undefined;
 }
 
+/** Steps of k per block, as equal as possible. */
+function depthOf({ m, n, k, method }: Product): number {
+  if (method === "dot") return k;
+  const most = m === 1 && k * n * elementBytes > rowBytes ? rowDepth : maximumDepth;
+  return Math.ceil(k / Math.max(1, Math.ceil(k / most)));
+}
+
 /** Emits one product: blocks of k, panels of columns, tiles of rows. */
 function emitProduct(code: FunctionBuilder, product: Product, operands: Operands, fused: boolean): void {
   const { k } = product;
-  const blocks = product.method === "dot" ? 1 : Math.max(1, Math.ceil(k / maximumDepth));
-  const depth = Math.ceil(k / blocks);
+  const depth = depthOf(product);
   const whole = depth === 0 ? 0 : Math.floor(k / depth);
   const blockA = copyOf(code, operands.a.address);
   const blockB = copyOf(code, operands.b.address);
