@@ -1,15 +1,18 @@
 // Registries: the built-in components of one kind by name, as strings in options and in files refer to them.
 import { ConfigError } from "../../tensor/index.ts";
 import { type Component, type ComponentKind, isComponent, readComponent } from "./component.ts";
-import { describeValue } from "./configure.ts";
+import { describeValue, type FieldDescription } from "./configure.ts";
 import { type CustomDefinition, componentField, type Field, type Fields } from "./field.ts";
 import { suggestName } from "./nearestName.ts";
 
-/** What a registry needs of a factory. */
-interface RegisteredFactory<Instance> {
+/** A factory of whatever options. */
+export interface RegisteredFactory<Instance> {
   readonly kind: ComponentKind;
   readonly type: string;
+  readonly description: string;
   readonly fields: Fields;
+  /** Every option with type, range, default and description. */
+  describe(): readonly FieldDescription[];
   create(options: Readonly<Record<string, unknown>>): Instance;
 }
 

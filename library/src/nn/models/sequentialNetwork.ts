@@ -1,6 +1,6 @@
 // Sequential networks: each layer takes the value of the one before.
 import { ConfigError, formatShape, type Shape, sameShape } from "../../tensor/index.ts";
-import { type CustomDefinition, describeValue, type Json } from "../components/index.ts";
+import { type CustomDefinition, describeValue, isComponent, type Json } from "../components/index.ts";
 import type { Layer } from "../layer.ts";
 import { layerRegistry } from "../layerRegistry.ts";
 import { buildNetwork, type Network } from "./network.ts";
@@ -23,9 +23,14 @@ export interface Architecture {
 /**
  * The shape of one row that the first layer states, if it does.
  *
- * @throws {ConfigError} when there is no layer, or a layer after the first states another shape than reaches it.
+ * @throws {ConfigError} when there is no layer, or one of them is something else.
  */
 export function statedInputShape(layers: readonly Layer[]): Shape | undefined {
+  layers.forEach((layer: unknown, position) => {
+    if (isComponent(layer, "layer")) return;
+    const got = isComponent(layer) ? `the ${layer.kind} ${layer.type}` : describeValue(layer);
+    throw new ConfigError(`layers[${position}]`, { got, expected: "a layer, such as dense({ units: 1 })" });
+  });
   const [first] = layers;
   if (first === undefined) {
     throw new ConfigError("a network needs at least one layer", { fix: "sequential([dense({ units: 1 })])" });
