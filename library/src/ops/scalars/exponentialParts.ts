@@ -2,9 +2,11 @@
 import type { Float, Int } from "../../tensor/index.ts";
 import { polynomial } from "./polynomial.ts";
 
+/** The logarithm of e to base 2. */
 export const LOG2_E = Math.LOG2E;
-/** ln 2 in two parts; the first has 15 bits, so that its product with a whole number below 2^9 is exact. */
+/** The greater part of ln 2, of 15 bits, so that its product with a whole number below 2^9 is exact. */
 export const LN_2_HIGH = 0.693145751953125;
+/** What that part lacks. */
 export const LN_2_LOW = 1.4286068e-6;
 
 /** 1.5 * 2^23: a number below 2^22 in size that is added to it is rounded to a whole one, which fills the low bits. */
