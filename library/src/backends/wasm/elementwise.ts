@@ -21,6 +21,9 @@ import { lanes, storeVector, type VectorAccess } from "./vectorAccess.ts";
 /** Formulas with at most this many instructions are written twice per iteration, to halve the loop's own cost. */
 const smallFormula = 16;
 
+/** Short loops are written out as long as the code is not much more than this many instructions. */
+const straightInstructions = 96;
+
 /** Emits the loop of an elementwise step. */
 export function emitElementwise(step: StepCode, { shape, body, outputs }: ElementwiseStep): void {
   const [first] = outputs;
@@ -65,6 +68,7 @@ export function emitElementwise(step: StepCode, { shape, body, outputs }: Elemen
         size: sizes[innermost] ?? 1,
         group: lanes,
         unroll: program.size <= smallFormula ? 2 : 1,
+        straight: Math.min(4, Math.ceil(straightInstructions / Math.max(1, program.size))),
         element,
       }),
   });

@@ -126,26 +126,28 @@ export function emitLoops(
   return size;
 }
 
-/** Emits a loop over one axis in groups of elements; `element` gets the position relative to the walkers. */
+/** A loop over one axis in groups of elements. */
+export interface Groups {
+  readonly size: number;
+  /** Elements in a group; the last one may have fewer. */
+  readonly group: number;
+  /** Groups in one iteration. */
+  readonly unroll: number;
+  /** Whole groups up to which there is no loop but one copy of the code for each. */
+  readonly straight: number;
+  /** Code of one group, `position` elements from where the walkers stand. */
+  readonly element: (position: number, count: number) => void;
+}
+
+/** Emits a loop over an axis in groups; gives the number of elements by which it has moved the walkers. */
 export function emitGroups(
   code: FunctionBuilder,
   walkers: readonly Walker[],
   axis: number,
-  {
-    size,
-    group,
-    unroll,
-    element,
-  }: {
-    readonly size: number;
-    readonly group: number;
-    readonly unroll: number;
-    readonly element: (position: number, count: number) => void;
-  },
+  { size, group, unroll, straight, element }: Groups,
 ): number {
   const whole = Math.floor(size / group);
-  const straight = whole <= 2 * unroll || whole <= maximumStraight;
-  const iterations = straight ? 0 : Math.floor(whole / unroll);
+  const iterations = whole <= straight ? 0 : Math.floor(whole / unroll);
   const step = group * unroll;
   code.repeat(iterations, () => {
     for (let copy = 0; copy < unroll; copy += 1) element(copy * group, group);
@@ -157,6 +159,3 @@ export function emitGroups(
   }
   return moved;
 }
-
-/** Groups up to which the loop over the innermost axis is written out. */
-const maximumStraight = 4;

@@ -49,6 +49,7 @@ export function emitReduceAcross(step: StepCode, reduction: PlacedReduction): vo
         size: sizes[axis] ?? 1,
         group: lanes * vectors,
         unroll: 1,
+        straight: 1,
         element: (position, count) =>
           emitBlock(step, reduction, { sources, target, walkers, columns, position, count }),
       }),

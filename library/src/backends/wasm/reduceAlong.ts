@@ -125,6 +125,7 @@ function emitChunk(code: FunctionBuilder, reducer: LaneReducer, row: Row, size: 
     size,
     group: lanes,
     unroll: number,
+    straight: 2 * number,
     element: (position, count) => element(totals, position, count),
   });
   emitPairs(code, reducer, totals);

@@ -19,6 +19,18 @@ interface Block {
   readonly bytes: number;
 }
 
+/** @throws {BackendError} when the engine has no addresses left, after thousands of sessions that are still held. */
+function openMemory(): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: 1 });
+  } catch (cause) {
+    throw new BackendError("the engine has no memory for another session", {
+      fix: "Use one session for several plans, or let go of those that are no longer needed",
+      cause,
+    });
+  }
+}
+
 /**
  * Memory in which plans run. All of it is collected with the last reference to the session; what a storage or an
  * executable holds of it goes back when the storage or executable is collected.
@@ -41,7 +53,7 @@ export class WasmSession implements SynchronousSession {
 
   constructor(compilePlan: (plan: Plan) => CompiledPlan) {
     this.compilePlan = compilePlan;
-    this.memory = new WebAssembly.Memory({ initial: 1 });
+    this.memory = openMemory();
     this.floats = new Float32Array(this.memory.buffer);
     this.integers = new Int32Array(this.memory.buffer);
     // Address 0 stays unused, so that a missing address cannot be mistaken for one.

@@ -1,7 +1,8 @@
 // Every scalar instruction in compiled code against its meaning in float32, bit for bit.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compileScalar } from "../../../src/ops/index.ts";
+import { createWasmBackend, hasRelaxedSimd, wasm } from "../../../src/backends/wasm/index.ts";
+import { compileScalar, type ScalarPrecision } from "../../../src/ops/index.ts";
 import {
   type Dtype,
   type Instruction,
@@ -20,7 +21,12 @@ const names = Object.keys(instructions).filter(isInstruction);
 const computing = names.filter((name) => instructions[name].operands.length > 0);
 
 /** Computes a formula of operands in compiled code for columns of operands. */
-function compute(root: ScalarNode, kinds: readonly ScalarKind[], columns: readonly (readonly number[])[]): number[] {
+function compute(
+  root: ScalarNode,
+  kinds: readonly ScalarKind[],
+  columns: readonly (readonly number[])[],
+  backend = wasm,
+): number[] {
   const size = columns[0]?.length ?? 0;
   const plan = new HandPlan();
   const inputs = kinds.map((kind, index) => plan.access(plan.bind(`x${index}`, size, dtypes[kind]), viewOf([size])));
@@ -34,12 +40,16 @@ function compute(root: ScalarNode, kinds: readonly ScalarKind[], columns: readon
     output,
   );
   const values = Object.fromEntries(columns.map((column, index) => [`x${index}`, column]));
-  return runPlan(plan.build(), values).y ?? [];
+  return runPlan(plan.build(), values, backend).y ?? [];
 }
 
 /** What the formula means. */
-function meaning(root: ScalarNode, columns: readonly (readonly number[])[]): number[] {
-  const compiled = compileScalar(root, "float32");
+function meaning(
+  root: ScalarNode,
+  columns: readonly (readonly number[])[],
+  precision: ScalarPrecision = "float32",
+): number[] {
+  const compiled = compileScalar(root, precision);
   return (columns[0] ?? []).map((_, row) => compiled(columns.map((column) => column[row] ?? 0)));
 }
 
@@ -77,9 +87,26 @@ describe("scalar instructions", () => {
         const constant: ScalarNode = { instruction: name, kind, inputs: [], value };
         const inputs = operandsOf(operands).map((operand, position) => (position === fixed ? constant : operand));
         const root: ScalarNode = { instruction, kind: result, inputs, value: 3 };
-        const columns = combinations(operands.map(specialNumbers));
+        const columns = combinations(operands.map((other, at) => (at === fixed ? [0] : specialNumbers(other))));
         expect(compute(root, operands, columns), `operand ${fixed} is ${value}`).toEqual(meaning(root, columns));
       }
+    });
+  });
+
+  const reason = hasRelaxedSimd() ? "" : " (skipped: this engine has no relaxed SIMD)";
+  it.runIf(hasRelaxedSimd())(`multiplyAdd rounds once or twice where that is allowed${reason}`, () => {
+    const root: ScalarNode = {
+      instruction: "multiplyAdd",
+      kind: "float",
+      inputs: operandsOf(["float", "float", "float"]),
+      value: 0,
+    };
+    const columns = combinations([specialNumbers("float"), specialNumbers("float"), specialNumbers("float")]);
+    const got = compute(root, ["float", "float", "float"], columns, createWasmBackend({ deterministic: false }));
+    const [twice, once] = [meaning(root, columns), meaning(root, columns, "fusedFloat32")];
+    got.forEach((value, row) => {
+      const isAllowed = Object.is(value, twice[row]) || Object.is(value, once[row]);
+      if (!isAllowed) expect.fail(`row ${row}: got ${value}, expected ${twice[row]} or ${once[row]}`);
     });
   });
 

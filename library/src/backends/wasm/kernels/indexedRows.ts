@@ -126,6 +126,7 @@ export function emitRow(
         size: sizes[axis] ?? 1,
         group: lanes,
         unroll: 2,
+        straight: 4,
         element: (position, count) => element(accesses, position, count),
       }),
   });
