@@ -59,7 +59,7 @@ export interface RunOptions {
 
 /** The environment of every run: UTF-8, and none of the variables that change what is printed. */
 export function environment(changes: RunOptions["env"] = {}): NodeJS.ProcessEnv {
-  const { NO_COLOR: _n, FORCE_COLOR: _f, CI: _c, LC_ALL: _l, ...rest } = process.env;
+  const { NO_COLOR: _n, FORCE_COLOR: _f, CI: _c, LC_ALL: _l, npm_command: _m, ...rest } = process.env;
   return { ...rest, LANG: "C.UTF-8", LC_CTYPE: "C.UTF-8", TERM: "xterm", ...changes };
 }
 

@@ -1,5 +1,4 @@
 // Signals and terminals: Ctrl-C saves what there is, and the live renderer leaves a clean terminal.
-import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, test } from "vitest";
@@ -63,16 +62,10 @@ describe.concurrent("signals", () => {
   });
 });
 
-function hasScript(): boolean {
-  try {
-    return execFileSync("script", ["--version"], { encoding: "utf8" }).includes("util-linux");
-  } catch {
-    return false;
-  }
-}
+const script = await start("script", ["--version"], folder.path).catch(() => undefined);
 
 describe("on a terminal", () => {
-  const available = hasScript();
+  const available = script?.stdout.includes("util-linux") === true;
   if (!available) console.warn("skipped: the tests on a terminal need script of util-linux, which is not here");
 
   test.skipIf(!available)("the progress is one line that is redrawn, and gone at the end", async ({ expect }) => {

@@ -6,7 +6,7 @@ import { histogram } from "../src/drawings/histogram.ts";
 import { picture } from "../src/drawings/picture.ts";
 import { sideBySide } from "../src/drawings/sideBySide.ts";
 import { exitCodeOf } from "../src/errors/codes.ts";
-import { editDistance, nearestName } from "../src/errors/nearestName.ts";
+import { nearestName } from "../src/errors/nearestName.ts";
 import { bootstrapInterval, wilsonInterval } from "../src/experiments/intervals.ts";
 import { scoreClasses, scoreNumbers } from "../src/experiments/scores.ts";
 import { sortLabels } from "../src/experiments/target.ts";
@@ -21,16 +21,13 @@ import { isMissing, parseNumber } from "../src/tables/numbers.ts";
 import { csvLine } from "../src/tables/writeCsv.ts";
 
 describe("names", () => {
-  test("the distance counts inserts, deletes, replacements and swaps", () => {
-    expect(editDistance("kitten", "sitting")).toBe(3);
-    expect(editDistance("target", "traget")).toBe(1);
-    expect(editDistance("", "abc")).toBe(3);
-  });
   test("a slip finds its name, a stranger finds none", () => {
-    expect(nearestName("churn", ["customer_id", "churned"])).toBe("churned");
+    expect(nearestName("churn", ["customer_id", "churned_last_year"])).toBe("churned_last_year");
     expect(nearestName("inspct", ["train", "inspect"])).toBe("inspect");
+    expect(nearestName("trian", ["inspect", "train"])).toBe("train");
     expect(nearestName("AGE", ["age", "sex"])).toBe("age");
     expect(nearestName("weather", ["age", "sex"])).toBeUndefined();
+    expect(nearestName("\u65e5\u672c", ["\u4e2d\u56fd"])).toBeUndefined();
   });
   test("each family of codes has its exit code", () => {
     const families = ["CR-U001", "CR-D012", "CR-F001", "CR-T001", "CR-Q001", "CR-B001", "CR-I001", "CR-S001"];
@@ -187,9 +184,10 @@ describe("terminals", () => {
       seconds: 5,
     };
     expect(statusLine(last, undefined, 200)).toBe(
-      " epoch 10/40  ━━━━━···············  loss 0.5000  val 0.2500  acc 0.900  at most 15 s left",
+      " epoch 10/40  ━━━━············  loss 0.5000  val 0.2500  acc 0.900  15 s left",
     );
-    expect(statusLine(last, undefined, 30)).toHaveLength(30);
+    expect(statusLine(last, undefined, 45)).toBe(" epoch 10/40  ━━━━············  loss 0.5000");
+    expect(statusLine(last, undefined, 20)).toHaveLength(20);
     expect([0.5, 59, 125, 7265].map(formatDuration)).toEqual(["0.5 s", "59 s", "2 min 5 s", "2 h 1 min"]);
   });
 });

@@ -52,7 +52,7 @@ async function evaluate(session: Session, run: string, file: string, options: Ev
   const network = await loadTableModel(findRun(run));
   const { card } = network;
   checkGate(card.task, options.failUnder);
-  const table = await openTable(file, { ...options, warn: (text) => session.warn(text) });
+  const table = await openTable(session, file, options);
   session.note("table", tableLine(table), { file, rows: table.rowCount, columns: table.columns.length });
   const { columns, extra } = matchColumns(table, card.features, [card.target]);
   const truth = readTruth(session, table, network, run);

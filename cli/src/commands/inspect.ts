@@ -37,15 +37,15 @@ export function inspectCommand(): Command {
 }
 
 async function inspect(session: Session, file: string, options: { delimiter?: string }): Promise<CommandResult> {
-  const table = await openTable(file, { ...options, warn: (text) => session.warn(text) });
+  const table = await openTable(session, file, options);
   const profiles = table.columns.map((column) => profileOf(typeColumn(column)));
   for (const text of columnWarnings(profiles.map(({ column }) => column))) session.warn(text);
   const last = table.columns.at(-1)?.name ?? "COLUMN";
-  if (file !== "-") session.hint(`chainrule train ${file} --target ${last}`);
   return {
     exitCode: exitCodes.ok,
     lines: [tableLine(table), "", ...profileLines(profiles, session.out.unicode), "", ...reasonLines(profiles)],
     data: { schema: "chainrule.inspect/1", table: describeTable(table), columns: profiles.map(describeProfile) },
+    hints: file === "-" ? [] : [`chainrule train ${file} --target ${last}`],
   };
 }
 

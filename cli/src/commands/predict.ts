@@ -38,7 +38,7 @@ export function predictCommand(): Command {
 async function predict(session: Session, run: string, file: string, options: PredictOptions): Promise<CommandResult> {
   const network = await loadTableModel(findRun(run));
   const { card } = network;
-  const table = await openTable(file, { ...options, warn: (text) => session.warn(text) });
+  const table = await openTable(session, file, options);
   session.note("table", tableLine(table), { file, rows: table.rowCount, columns: table.columns.length });
   const keep = options.keep ?? [];
   const { columns, extra } = matchColumns(table, card.features, [card.target, ...keep]);

@@ -29,7 +29,7 @@ export function trainCommand(): Command {
 
 async function train(session: Session, file: string, options: TrainOptions): Promise<CommandResult> {
   const { target: wanted, task, ignore = [], delimiter, ...training } = options;
-  const table = await openTable(file, { delimiter, warn: (text) => session.warn(text) });
+  const table = await openTable(session, file, { delimiter });
   session.note("table", tableLine(table), { file, rows: table.rowCount, columns: table.columns.length });
   const target = wanted ?? (await askTarget(session, table));
   const { dataset, ignored } = datasetOf(session, table, { target, task, ignore });

@@ -41,11 +41,11 @@ function writeError(error: NodeJS.ErrnoException): CommandError | undefined {
 function fromLibrary(error: ChainruleError): CommandError {
   const { where, got, expected, fix } = error.details;
   const evidence = [
-    ...(where === undefined ? [] : [`at ${where}`]),
     ...(got === undefined ? [] : [`got ${got}${expected === undefined ? "" : `, expected ${expected}`}`]),
     ...(got === undefined && expected !== undefined ? [`expected ${expected}`] : []),
   ];
-  return new CommandError(error.code, error.what, {
+  const message = where === undefined ? error.what : `${where}: ${error.what}`;
+  return new CommandError(error.code, message, {
     ...(where === undefined ? {} : { where }),
     evidence,
     fixes: fix === undefined ? [] : [fix],

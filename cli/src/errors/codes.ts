@@ -47,6 +47,7 @@ export const codes = {
   unreadable: "CR-D019",
   missingColumns: "CR-D020",
   notFiniteOutput: "CR-D021",
+  textColumns: "CR-D022",
   noRun: "CR-F002",
   notATableModel: "CR-F003",
   quality: "CR-Q001",

@@ -85,8 +85,8 @@ function hints(runName: string): string[] {
     return [`chainrule predict ${runName} YOUR.csv`, "chainrule train YOUR.csv --target COLUMN"];
   const table = path.normalize(tablePath);
   return [
-    `npx chainrule predict ${runName} ${table} --proba`,
-    `npx chainrule inspect ${table}`,
-    `npx chainrule train ${table} --target ${targetName} --hidden 64`,
+    `chainrule predict ${runName} ${table} --proba`,
+    `chainrule inspect ${table}`,
+    `chainrule train ${table} --target ${targetName} --hidden 64`,
   ];
 }

@@ -21,11 +21,6 @@ export function featureArray({ values, names, rowCount }: Features): NdArray {
   return new NdArray(values, [rowCount, names.length]);
 }
 
-/** The target's values as an array [rows]. */
-export function targetArray({ values }: Target): NdArray {
-  return new NdArray(values, [values.length]);
-}
-
 /** The features of some rows. */
 export function featureRows(dataset: Dataset, rows: Int32Array): NdArray {
   return takeRows(featureArray(dataset.features), rows);

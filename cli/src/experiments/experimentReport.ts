@@ -29,7 +29,6 @@ export function reportExperiment(
     const kept = `Interrupted: the weights of epoch ${fitted.kept} are kept · ${how}`;
     return failedResult({ exitCode: exitCodes.ok, lines: [kept, saved], data: result }, failure);
   }
-  session.hint(...hints);
   const score = test === undefined ? `Trained without a test · ${how}` : `Test ${scoreText(test.score)} · ${how}`;
-  return { exitCode: exitCodes.ok, lines: [score, ...lines, saved], data: result };
+  return { exitCode: exitCodes.ok, lines: [score, ...lines, saved], data: result, hints };
 }

@@ -1,8 +1,10 @@
 // Which columns the network learns from, and their numbers row by row.
 import { codes } from "../errors/codes.ts";
 import { CommandError } from "../errors/commandError.ts";
+import { shortList } from "../errors/nearestName.ts";
 import { quote, type TypedColumn, typeColumn } from "../tables/columnTypes.ts";
 import { findColumn } from "../tables/findColumn.ts";
+import { isMissing, parseNumber } from "../tables/numbers.ts";
 import { numericCells } from "../tables/numericCells.ts";
 import type { Column, Table } from "../tables/table.ts";
 
@@ -42,17 +44,47 @@ export function chooseFeatures(table: Table, target: string, ignore: readonly st
   return { columns, ignored };
 }
 
-/** The numbers of columns. @throws {CommandError} naming the first cell that is missing or no number. */
-export function readFeatures(table: Table, columns: readonly Column[]): Features {
+/**
+ * The numbers of columns.
+ *
+ * @param leaveOut says how columns can be left out; what a trained network reads cannot be.
+ * @throws {CommandError} naming the cells that are missing or no numbers.
+ */
+export function readFeatures(
+  table: Table,
+  columns: readonly Column[],
+  leaveOut: (names: readonly string[]) => string = () => "the network was trained on this column",
+): Features {
+  requireNumbers(table, columns, leaveOut);
   const values = new Float64Array(table.rowCount * columns.length);
   columns.forEach((column, position) => {
-    const fix = `leave the column out: --ignore ${column.name}`;
-    const numbers = numericCells(table, column, { role: "column", fix });
+    const numbers = numericCells(table, column, { role: "column", fix: leaveOut([column.name]) });
     numbers.forEach((value, row) => {
       values[row * columns.length + position] = value;
     });
   });
   return { names: columns.map((column) => column.name), values, rowCount: table.rowCount };
+}
+
+/** Columns without a single number are told all at once: they are text, not numbers with a mistake. */
+function requireNumbers(
+  table: Table,
+  columns: readonly Column[],
+  leaveOut: (names: readonly string[]) => string,
+): void {
+  const isNumber = (cell: string): boolean => parseNumber(cell) !== undefined;
+  const text = columns.filter(({ cells }) => !cells.every(isMissing) && !cells.some(isNumber));
+  if (text.length === 0) return;
+  const names = text.map((column) => column.name);
+  const subject = names.length === 1 ? `column ${names[0]} is text` : `columns ${shortList(names)} are text`;
+  throw new CommandError(codes.textColumns, `${subject} in ${table.name}, and only numbers can be learned from`, {
+    where: table.path,
+    evidence: text.slice(0, 3).map(({ name, cells }) => {
+      const row = cells.findIndex((cell) => !isMissing(cell));
+      return `line ${table.lines[row] ?? 0}, column ${quote(name)}: ${quote(cells[row] ?? "")}`;
+    }),
+    fixes: [names.length === 1 ? "write it as numbers" : "write them as numbers", leaveOut(names)],
+  });
 }
 
 function noFeaturesError(table: Table, target: string, ignored: readonly IgnoredColumn[]): CommandError {

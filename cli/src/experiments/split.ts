@@ -1,6 +1,8 @@
 // Divides the rows of a table: one part to learn from, one to decide when to stop, one for the final score.
 import { trainTestSplit } from "chainrule";
-import { formatCount } from "../tables/table.ts";
+import { codes } from "../errors/codes.ts";
+import { CommandError } from "../errors/commandError.ts";
+import { countOf, formatCount } from "../tables/table.ts";
 import type { Target } from "./target.ts";
 
 /** Indices of rows. */
@@ -35,9 +37,10 @@ export function splitRows(target: Target, options: SplitOptions): Split {
   const stratified = target.task === "classification" && leastFrequent(target.values) >= leastRowsPerClass;
   const classes = stratified && target.task === "classification" ? target.values : undefined;
   const all = Int32Array.from({ length: rows }, (_, row) => row);
-  const outer = divide(all, classes, testSize, options.seed);
+  const outer = divide(all, classes, { flag: "--test-size", share: testSize, seed: options.seed });
   // Another seed than the first division's: the same draws would tie the two divisions to each other.
-  const inner = divide(outer.kept, classes, validationSplit, (options.seed + 1) % 2 ** 32);
+  const seed = (options.seed + 1) % 2 ** 32;
+  const inner = divide(outer.kept, classes, { flag: "--validation-split", share: validationSplit, seed });
   return { train: inner.kept, validation: inner.held, test: outer.held, stratified };
 }
 
@@ -57,15 +60,30 @@ export function splitJson({ train, validation, test, stratified }: Split, seed: 
   return { seed, stratified, train: [...train], validation: [...validation], test: [...test] };
 }
 
+interface Division {
+  readonly flag: string;
+  readonly share: number;
+  readonly seed: number;
+}
+
 function divide(
   rows: Int32Array,
   classes: Int32Array | undefined,
-  testSize: number,
-  seed: number,
+  { flag, share, seed }: Division,
 ): { kept: Int32Array; held: Int32Array } {
-  if (testSize === 0) return { kept: rows, held: new Int32Array(0) };
+  if (share === 0) return { kept: rows, held: new Int32Array(0) };
+  if (Math.ceil(rows.length * share) >= rows.length) {
+    throw new CommandError(
+      codes.invalidValue,
+      `${flag} ${share} leaves none of ${countOf(rows.length, "row")} to train on`,
+      {
+        where: flag,
+        fixes: [`${flag} 0, or a table with more rows`],
+      },
+    );
+  }
   const y = classes === undefined ? rows : rows.map((row) => classes[row] ?? 0);
-  const parts = trainTestSplit({ x: rows, y }, { testSize, seed, stratify: classes !== undefined });
+  const parts = trainTestSplit({ x: rows, y }, { testSize: share, seed, stratify: classes !== undefined });
   const pick = (indices: Int32Array): Int32Array => indices.map((index) => rows[index] ?? 0);
   return { kept: pick(parts.trainIndices), held: pick(parts.testIndices) };
 }

@@ -8,6 +8,9 @@ import type { Dataset } from "./dataset.ts";
 import { chooseFeatures, type IgnoredColumn, readFeatures } from "./features.ts";
 import { readTarget, type Task, targetLine } from "./target.ts";
 
+const ignoreHint = (names: readonly string[]): string =>
+  `leave the ${names.length === 1 ? "column" : "columns"} out: --ignore ${names.join(",")}`;
+
 /** What the user says about a table's columns. */
 export interface ColumnChoices {
   readonly target: string;
@@ -29,7 +32,7 @@ export function datasetOf(session: Session, table: Table, choices: ColumnChoices
   const { columns, ignored } = chooseFeatures(table, target.name, choices.ignore);
   for (const { name, reason } of ignored)
     session.note("ignored", `Ignored ${name}: ${reason}`, { column: name, reason });
-  const features = readFeatures(table, columns);
+  const features = readFeatures(table, columns, ignoreHint);
   for (const text of columnWarnings(columns, column)) session.warn(text);
   const { name, path, sha256, lines } = table;
   return { dataset: { name, path, sha256, features, target, lines }, ignored };

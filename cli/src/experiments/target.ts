@@ -4,7 +4,7 @@ import { CommandError } from "../errors/commandError.ts";
 import { quote, type TypedColumn } from "../tables/columnTypes.ts";
 import { parseNumber } from "../tables/numbers.ts";
 import { numericCells, requirePresent } from "../tables/numericCells.ts";
-import { formatCount, type Table } from "../tables/table.ts";
+import { countOf, formatCount, type Table } from "../tables/table.ts";
 
 /** The values of `--task`. */
 export const tasks = ["classification", "regression"] as const;
@@ -110,7 +110,7 @@ export function targetLine(target: Target): string {
 
 function constantError(table: Table, column: TypedColumn): CommandError {
   const value = quote(column.cells[0] ?? "");
-  const message = `target ${quote(column.name)} has one value in all ${formatCount(table.rowCount)} rows: ${value}`;
+  const message = `target ${quote(column.name)} has one value in all of ${countOf(table.rowCount, "row")}: ${value}`;
   return new CommandError(codes.constantTarget, message, {
     where: `${table.path}:${column.name}`,
     evidence: ["there is nothing to tell apart"],

@@ -37,6 +37,12 @@ export interface EpochEvent {
   readonly seconds: number;
 }
 
+/** What is being done right now; shown by the live renderer only. */
+export interface StatusEvent {
+  readonly type: "status";
+  readonly text: string;
+}
+
 /** How far the epoch in progress is; shown by the live renderer only. */
 export interface BatchEvent {
   readonly type: "batch";
@@ -47,7 +53,7 @@ export interface BatchEvent {
 }
 
 /** Everything that a renderer is told. */
-export type CommandEvent = NoteEvent | WarningEvent | HintEvent | EpochEvent | BatchEvent;
+export type CommandEvent = NoteEvent | WarningEvent | HintEvent | EpochEvent | BatchEvent | StatusEvent;
 
 /** Shows events to people or to programs, on standard error. */
 export interface Renderer {

@@ -2,11 +2,11 @@
 import type { CommandEvent, Renderer } from "./events.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** A renderer that writes every event but the batches, as JSON Lines. */
+/** A renderer that writes every event but those of the moment, as JSON Lines. */
 export function jsonlRenderer(terminal: Terminal): Renderer {
   return {
     emit(event: CommandEvent) {
-      if (event.type !== "batch") terminal.write(`${JSON.stringify(plain(event))}\n`);
+      if (event.type !== "batch" && event.type !== "status") terminal.write(`${JSON.stringify(plain(event))}\n`);
     },
     close() {},
   };

@@ -25,24 +25,24 @@ export function liveRenderer(terminal: Terminal, now: () => number = () => perfo
     erase();
     terminal.line(text);
   };
-  const draw = (batch?: BatchEvent): void => {
-    if (now() - drawnAt < redrawMilliseconds) return;
-    const text = statusLine(last, batch, terminal.width - 1);
-    if (text === drawn) return;
+  const draw = (text: string): void => {
+    if (now() - drawnAt < redrawMilliseconds || text === drawn) return;
     terminal.write(`${clearLine}${terminal.colors.cyan(terminal.unicode ? text : toAscii(text))}`);
     drawn = text;
     drawnAt = now();
   };
+  const drawEpochs = (batch?: BatchEvent): void => draw(statusLine(last, batch, terminal.width - 1));
   const epoch = (event: EpochEvent): void => {
     if (last === undefined) permanent(epochHeader(event));
     last = event;
     if (selection.takes(event)) permanent(epochLine(event));
-    draw();
+    drawEpochs();
   };
   return {
     emit(event: CommandEvent) {
       if (event.type === "epoch") epoch(event);
-      else if (event.type === "batch") draw(event);
+      else if (event.type === "batch") drawEpochs(event);
+      else if (event.type === "status") draw(event.text);
       else if (event.type === "note") permanent(event.text);
       else if (event.type === "warning") permanent(warningLine(event, terminal.colors));
       else permanent(hintLine(event, terminal.colors));

@@ -2,7 +2,7 @@
 import { formatLoss } from "./epochTable.ts";
 import type { BatchEvent, EpochEvent } from "./events.ts";
 
-const barWidth = 20;
+const barWidth = 16;
 
 /** `12 s`, `3 min 5 s`, `2 h 10 min`. */
 export function formatDuration(seconds: number): string {
@@ -13,22 +13,29 @@ export function formatDuration(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
-/** The status of a training, cut to `width` characters; empty before anything is known. */
+/** The status of a training; what does not fit into `width` characters is left out. Empty before anything is known. */
 export function statusLine(last: EpochEvent | undefined, batch: BatchEvent | undefined, width: number): string {
   const current = batch ?? last;
   if (current === undefined) return "";
   const done = batch === undefined ? (last?.epoch ?? 0) : batch.epoch - 1 + batch.fraction;
-  const fraction = Math.min(1, done / current.epochs);
-  const filled = Math.round(fraction * barWidth);
+  const filled = Math.round(Math.min(1, done / current.epochs) * barWidth);
   const bar = `${"━".repeat(filled)}${"·".repeat(barWidth - filled)}`;
-  const parts = [` epoch ${current.epoch}/${current.epochs}`, bar];
-  if (last !== undefined) {
-    const { loss, valLoss, accuracy, valAccuracy } = last.numbers;
-    if (loss !== undefined) parts.push(`loss ${formatLoss(loss)}`);
-    if (valLoss !== undefined) parts.push(`val ${formatLoss(valLoss)}`);
-    const score = valAccuracy ?? accuracy;
-    if (score !== undefined) parts.push(`acc ${score.toFixed(3)}`);
-    if (done > 0) parts.push(`at most ${formatDuration((last.seconds / last.epoch) * (current.epochs - done))} left`);
+  let line = ` epoch ${current.epoch}/${current.epochs}  ${bar}`;
+  for (const part of last === undefined ? [] : numbersOf(last, current.epochs - done)) {
+    if (line.length + part.length + 2 > width) break;
+    line += `  ${part}`;
   }
-  return parts.join("  ").slice(0, Math.max(0, width));
+  return line.slice(0, Math.max(0, width));
+}
+
+/** The numbers of the last epoch, and how long the training takes if it runs all epochs. */
+function numbersOf({ numbers, seconds, epoch }: EpochEvent, left: number): string[] {
+  const { loss, valLoss, accuracy, valAccuracy } = numbers;
+  const score = valAccuracy ?? accuracy;
+  return [
+    ...(loss === undefined ? [] : [`loss ${formatLoss(loss)}`]),
+    ...(valLoss === undefined ? [] : [`val ${formatLoss(valLoss)}`]),
+    ...(score === undefined ? [] : [`acc ${score.toFixed(3)}`]),
+    `${formatDuration((seconds / epoch) * left)} left`,
+  ];
 }

@@ -2,6 +2,7 @@
 import { codes, type ExitCode } from "../errors/codes.ts";
 import type { CommandError } from "../errors/commandError.ts";
 import { errorFields, formatError } from "../errors/formatError.ts";
+import { asTyped } from "./invocation.ts";
 import type { Session } from "./session.ts";
 
 /** What a command hands back. */
@@ -11,6 +12,8 @@ export interface CommandResult {
   readonly lines: readonly string[];
   /** The result for programs, without `ok` and `warnings`; the same keys in every run of a command. */
   readonly data: Readonly<Record<string, unknown>> & { readonly schema: string };
+  /** Command lines that are worth trying next, shown after the result. */
+  readonly hints?: readonly string[];
   /** Why the exit code is not 0, although there is a result. */
   readonly failure?: CommandError;
 }
@@ -21,7 +24,7 @@ export function failedResult(result: CommandResult, failure: CommandError): Comm
 }
 
 /** Writes a result in the form that `--format` asks for, and the failure after it. */
-export function writeResult(session: Session, { exitCode, lines, data, failure }: CommandResult): void {
+export function writeResult(session: Session, { exitCode, lines, data, hints = [], failure }: CommandResult): void {
   session.renderer.close();
   if (session.json) {
     const { schema, ...rest } = data;
@@ -30,6 +33,7 @@ export function writeResult(session: Session, { exitCode, lines, data, failure }
     const indent = session.options.format === "json" && session.out.isTerminal ? 2 : undefined;
     session.out.write(`${JSON.stringify(object, null, indent)}\n`);
   } else for (const line of lines) session.out.line(line);
+  if (hints.length > 0) session.renderer.emit({ type: "hint", commands: hints.map(asTyped) });
   // Whoever has pressed Ctrl-C knows; what was saved stands in the result.
   const known = failure?.code === codes.interrupted || failure?.code === codes.terminated;
   if (failure !== undefined && !known && session.options.format !== "jsonl") {

@@ -41,8 +41,8 @@ export class Session {
     this.renderer.emit({ type: "warning", text });
   }
 
-  /** Command lines that are worth trying next. */
-  hint(...commands: readonly string[]): void {
-    this.renderer.emit({ type: "hint", commands });
+  /** What is being done right now; shown by the live renderer only, until the next event. */
+  status(text: string): void {
+    this.renderer.emit({ type: "status", text });
   }
 }

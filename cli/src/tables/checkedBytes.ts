@@ -54,7 +54,7 @@ export class CheckedBytes {
       first = undefined;
     }
     if (first === undefined) return;
-    if (first.length === 0) throw emptyError(this.#source.name);
+    if (first.length === 0) throw emptyError(this.#source.path === "-" ? this.#source.name : this.#source.path);
     this.#look(first);
     yield first;
   }

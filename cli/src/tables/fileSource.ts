@@ -6,6 +6,7 @@ import { asCommandError, isSystemError } from "../errors/asCommandError.ts";
 import { codes } from "../errors/codes.ts";
 import { CommandError } from "../errors/commandError.ts";
 import { nearestName } from "../errors/nearestName.ts";
+import { passingSource } from "./passingSource.ts";
 import { linesBetween, type Source } from "./source.ts";
 
 /** Opens a file; an error names what is wrong with it and, where a name is near, which file was meant. */
@@ -15,6 +16,7 @@ export async function fileSource(file: string): Promise<Source> {
     const found = await stat(file);
     if (found.isDirectory()) throw await directoryError(file);
     if (found.isFile() && found.size === 0) throw emptyError(file);
+    if (!found.isFile()) return passingSource(file, file, () => readingFile(file));
   } catch (thrown) {
     throw await readError(file, thrown);
   }

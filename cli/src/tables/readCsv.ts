@@ -9,10 +9,14 @@ import { RaggedRecord, RecordCollector } from "./recordCollector.ts";
 import type { Source } from "./source.ts";
 import type { Table } from "./table.ts";
 
-/** What the user says about a table, and who is told of what looks odd in it. */
-export interface ReadOptions {
+/** What the user says about a table. */
+export interface TableOptions {
   /** What separates the cells; guessed when it is left out. */
   readonly delimiter?: string | undefined;
+}
+
+/** The same, and who is told of what looks odd in the table. */
+export interface ReadOptions extends TableOptions {
   warn(text: string): void;
 }
 
