@@ -14,7 +14,7 @@ function editDistance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
-const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
+const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
 /**
  * The name that is closest to what was written; capitals, `_` and `-` do not count, so `Leaky_ReLU` finds `leakyRelu`.
