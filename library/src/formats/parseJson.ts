@@ -8,8 +8,11 @@ function stringEnd(text: string, start: number): number {
   return position + 1;
 }
 
-/** The first key that an object of this valid JSON text names twice. */
-function duplicateKey(text: string): string | undefined {
+/** How deep a file's objects and lists may be nested; recursive code must not run out of stack on them. */
+const deepest = 100;
+
+/** What is wrong with a valid JSON text: too many levels, or a key that an object names twice. */
+function fault(text: string): string | undefined {
   const open: (Set<string> | undefined)[] = [];
   let expectsKey = false;
   for (let position = 0; position < text.length; position += 1) {
@@ -17,6 +20,7 @@ function duplicateKey(text: string): string | undefined {
     if (character === "{" || character === "[") {
       expectsKey = character === "{";
       open.push(expectsKey ? new Set() : undefined);
+      if (open.length > deepest) return `is nested more than ${deepest} levels deep`;
     } else if (character === "}" || character === "]") {
       open.pop();
       expectsKey = false;
@@ -27,7 +31,7 @@ function duplicateKey(text: string): string | undefined {
       const keys = open.at(-1);
       if (expectsKey && keys !== undefined) {
         const key = String(JSON.parse(text.slice(position, end)));
-        if (keys.has(key)) return key;
+        if (keys.has(key)) return `names the key "${key.slice(0, 100)}" twice`;
         keys.add(key);
         expectsKey = false;
       }
@@ -41,7 +45,7 @@ function duplicateKey(text: string): string | undefined {
  * The value of a JSON text.
  *
  * @param where which part of which file, for the message.
- * @throws {FormatError} when it is not valid JSON, or an object names a key twice.
+ * @throws {FormatError} when it is not valid JSON, nested too deep, or an object names a key twice.
  */
 export function parseJson(text: string, where: string): unknown {
   let value: unknown;
@@ -50,8 +54,8 @@ export function parseJson(text: string, where: string): unknown {
   } catch (error) {
     throw new FormatError("is not valid JSON", { where, cause: error, fix: "The file is damaged: get it again" });
   }
-  const key = duplicateKey(text);
-  if (key !== undefined) throw new FormatError(`names the key "${key.slice(0, 100)}" twice`, { where });
+  const found = fault(text);
+  if (found !== undefined) throw new FormatError(found, { where });
   return value;
 }
 
