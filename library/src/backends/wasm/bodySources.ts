@@ -115,7 +115,9 @@ export class BodySources implements LaneSources {
   }
 }
 
+/** Names under which formulas ask for positions. */
 export const indexKey = "index";
+/** See {@link indexKey}. */
 export const coordinateKey = (axis: number): string => `coordinate ${axis}`;
 
 /** The position that a leaf asks for, else undefined. */

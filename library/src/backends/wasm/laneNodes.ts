@@ -22,6 +22,7 @@ export interface LaneNode {
   readonly value: number;
 }
 
+/** What the code may do that changes bits. */
 export interface LaneOptions {
   /** Whether `multiplyAdd` may round once, with an instruction that not every machine computes alike. */
   readonly fused: boolean;

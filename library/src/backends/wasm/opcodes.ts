@@ -2,6 +2,7 @@
 
 /** Value types of the binary format. */
 export const valueTypes = { i32: 0x7f, f32: 0x7d, v128: 0x7b } as const;
+/** Types of locals, parameters and results. */
 export type ValueType = keyof typeof valueTypes;
 
 /** Control flow and variables; these take immediates and are written by methods of the function builder. */
@@ -60,7 +61,7 @@ export const memory = {
   f32Store: 0x38,
 } as const;
 
-/** Loads and stores of vectors; their immediates are alignment and offset (and a lane). */
+/** Loads and stores of vectors; their immediates are alignment and offset. */
 export const simdMemory = {
   load: 0x00,
   load32Splat: 0x09,
@@ -68,6 +69,7 @@ export const simdMemory = {
   load64Zero: 0x5d,
   store: 0x0b,
 } as const;
+/** Loads and stores of one part of a vector; their immediates are alignment, offset and the part. */
 export const simdLaneMemory = { load32Lane: 0x56, load64Lane: 0x57, store32Lane: 0x5a, store64Lane: 0x5b } as const;
 
 /** Instructions whose immediate is a lane. */
@@ -133,9 +135,15 @@ export const simd = {
 export const relaxedSimd = { f32x4RelaxedMadd: 0x105 } as const;
 
 type Codes<T> = T[keyof T];
+/** The numbers of each group, so that a method takes only those that it can write. */
 export type ScalarOpcode = Codes<typeof scalar>;
+/** See {@link ScalarOpcode}. */
 export type MemoryOpcode = Codes<typeof memory>;
+/** See {@link ScalarOpcode}. */
 export type SimdOpcode = Codes<typeof simd> | Codes<typeof relaxedSimd>;
+/** See {@link ScalarOpcode}. */
 export type SimdMemoryOpcode = Codes<typeof simdMemory>;
+/** See {@link ScalarOpcode}. */
 export type SimdLaneMemoryOpcode = Codes<typeof simdLaneMemory>;
+/** See {@link ScalarOpcode}. */
 export type SimdLaneOpcode = Codes<typeof simdLane>;

@@ -9,7 +9,9 @@ const constantAlignment = 64;
 
 /** Entries of the table of addresses that compiled code is given; bindings follow in the plan's order. */
 export const arenaEntry = 0;
+/** See {@link arenaEntry}. */
 export const constantsEntry = 1;
+/** See {@link arenaEntry}. */
 export const firstBindingEntry = 2;
 
 /** An address in memory: entry `base` of the table, plus `offset` bytes. */

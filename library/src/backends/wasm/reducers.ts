@@ -61,6 +61,7 @@ export function emitIdentity(code: FunctionBuilder, reducer: LaneReducer): Local
   return local;
 }
 
+/** Sets all lanes to the identity. */
 export function emitReset(code: FunctionBuilder, { identity }: LaneReducer, local: Local<"v128">): void {
   code.i32x4(identity);
   code.set(local);

@@ -43,11 +43,6 @@ export function placeIn({ offset, strides }: View, position: readonly number[]):
   return position.reduce((sum, index, axis) => sum + index * (strides[axis] ?? 0), offset);
 }
 
-/** Numbers that are one number apart, or both NaN, or both the same zero. */
-export function sameBits(a: number, b: number): boolean {
-  return Object.is(a, b);
-}
-
 /** Numbers of a kind that reach every special case sooner or later. */
 export function specialNumbers(kind: ScalarKind): readonly number[] {
   if (kind === "bool") return [0, 1];
