@@ -24,9 +24,11 @@ export interface GradientOptions {
  * @throws {GraphError} when `of` is not a float scalar, or `upstream` or a tensor of `wrt` does not fit.
  * @example
  * ```ts
- * import { gradients, input, multiply, sum } from "chainrule";
- * const x = input("x", [3]);
- * const [dx] = gradients(sum(multiply(x, x)), [x]); // 2x
+ * import { gradients, NdArray, ops, run } from "chainrule";
+ * const x = ops.input("x", [3]);
+ * const [dx] = gradients(ops.sum(ops.multiply(x, x)), [x]);
+ * const { twice } = await run({ twice: dx ?? x }, { x: new NdArray(new Float32Array([1, 2, 3]), [3]) });
+ * console.log(twice.toNested()); // [2, 4, 6]
  * ```
  */
 export function gradients(of: Tensor, wrt: readonly Tensor[], { upstream }: GradientOptions = {}): Tensor[] {

@@ -7,11 +7,15 @@ import type { Plan } from "./plan.ts";
  * A plan as text: its bindings, its steps with their formulas, and the layout of its arena. The same program gives the
  * same text.
  *
+ * A part of a buffer is written `name[8192..8320]` where its elements stand one after another, else by the size and
+ * stride of each axis: `name[15 + 4×0, 5×1]` begins at element 15 and repeats a row of 5 elements 4 times.
+ *
  * @example
  * ```ts
- * import { createPlan, createProgram, input, multiply, printPlan, reference } from "chainrule";
- * const x = input("x", [3]);
- * console.log(printPlan(createPlan(createProgram({ outputs: { y: multiply(x, x) } }), reference)));
+ * import { createPlan, createProgram, ops, printPlan, wasm } from "chainrule";
+ * const x = ops.input("x", [3]);
+ * const y = ops.sum(ops.multiply(x, x));
+ * console.log(printPlan(createPlan(createProgram({ outputs: { y } }), wasm)));
  * ```
  */
 export function printPlan(plan: Plan): string {

@@ -72,6 +72,8 @@ describe("gradients", () => {
   test("the gradient of a tensor by itself is 1", () => {
     const x = input("x", []);
     expect(numbers(one(x, x))).toEqual([1]);
+    const y = multiply(x, 3);
+    expect(interpret(gradients(y, [y, x, y]), { x: array([2], []) }).map(({ data }) => data[0])).toEqual([1, 3, 1]);
   });
 
   test("a value in between is a variable of its own, whatever the graph becomes", () => {

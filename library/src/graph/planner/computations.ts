@@ -59,6 +59,7 @@ interface ValueOptions {
   readonly replaces?: Value;
 }
 
+/** A value that nothing writes yet, with memory of its own. */
 export function newValue(kind: Value["kind"], spec: Spec, label: string, options: ValueOptions = {}): Value {
   const { values, replaces, isNamed = false } = options;
   const value: Value = { kind, spec, label, isNamed, writers: [], inside: undefined, replaces };

@@ -3,7 +3,7 @@ import type { PlanTarget } from "../plan.ts";
 import { inputName, type Program, type Update } from "../program.ts";
 import { orderOfNeed } from "../rewrite.ts";
 import { type Lowered, newValue, type Operand, type Value } from "./computations.ts";
-import { Lowering } from "./lower.ts";
+import { Lowering } from "./lowering.ts";
 import { sameView, wholeView } from "./views.ts";
 
 /** Writes a simplified program as computations over values. */

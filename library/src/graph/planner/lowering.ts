@@ -141,8 +141,7 @@ export class Lowering {
   private lowerAssembly(node: Tensor): Operand {
     const { fill, parts } = node.operation.assemble?.(node.inputs, node.attributes) ?? { parts: [] };
     const assembly = newValue("assembly", node, labelOf(node), { isNamed: node.label !== undefined });
-    const covered = parts.reduce((sum, { shape }) => sum + sizeOf(shape), 0) >= sizeOf(node.shape);
-    if (fill !== undefined && !covered) {
+    if (fill !== undefined) {
       const splat = { kind: "splat", node: constant(fill, { dtype: node.dtype }) } as const;
       this.fills.push(this.copy(splat, { value: assembly, view: wholeView(node.shape) }));
     }
