@@ -85,7 +85,8 @@ export function defineScaler(
   const fit = (x: ArrayInput): Encoder => {
     const measured = columnsOf(matrix(x)).map(measure);
     return fitted({
-      shift: measured.map(({ shift }) => shift),
+      // JSON has no -0; adding 0 makes it 0.
+      shift: measured.map(({ shift }) => shift + 0),
       scale: measured.map(({ scale }) => (scale === 0 ? 1 : scale)),
     });
   };

@@ -21,5 +21,5 @@ export const standardScaler: EncoderFactory = defineScaler("standardScaler", (co
   const deviation = Math.sqrt(mean(column.map((value) => (value - center) ** 2)));
   // What is left of a constant column by rounding alone is no spread to divide by.
   const isConstant = deviation <= 10 * Number.EPSILON * Math.abs(center);
-  return { shift: center, scale: isConstant ? 0 : deviation };
+  return isConstant ? { shift: column[0] ?? center, scale: 0 } : { shift: center, scale: deviation };
 });
