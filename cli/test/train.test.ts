@@ -53,7 +53,15 @@ describe("train", () => {
       "split.json",
     ]);
     const read = (file: string): string => readFileSync(path.join(latest(), file), "utf8");
-    expect(json(read("config.json"))).toMatchObject({ hidden: [32], seed: 7, target: { name: "digit" }, epochs: 12 });
+    expect(json(read("config.json"))).toMatchObject({
+      command: "train",
+      data: { rows: 1797, delimiter: "," },
+      target: { name: "digit", task: "classification" },
+      network: { hidden: [32], activation: "relu" },
+      training: { optimizer: { type: "adam", learningRate: 0.001 }, epochs: 12, batchSize: 32, backend: "wasm" },
+      split: { testSize: 0.2, validationSplit: 0.1, train: 1293, validation: 144, test: 360 },
+      seed: 7,
+    });
     const metrics = read("metrics.jsonl").trimEnd().split("\n").map(json);
     expect(metrics.slice(0, 12).map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
     expect(metrics.at(-1)).toMatchObject({ event: "test", rows: 360 });

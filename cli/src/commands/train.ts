@@ -21,7 +21,7 @@ export function trainCommand(): Command {
     "a table, or - for standard input",
   );
   addTableOptions(command);
-  addTrainingOptions(command, trainDefaults);
+  addTrainingOptions(command, trainDefaults, "random");
   return command.action((file: string) =>
     perform(command, (session, options: TrainOptions) => train(session, file, options)),
   );

@@ -24,8 +24,8 @@ export const digitsDefaults: TrainingDefaults = {
   patience: 15,
 };
 
-/** Stated, so that everybody sees the same numbers. */
-const defaultSeed = 42;
+/** The seed where none is given: stated, so that everybody sees the same numbers. */
+export const digitsSeed = 42;
 /** Pixels in the table are whole numbers up to this. */
 const darkest = 16;
 const targetName = "digit";
@@ -44,7 +44,7 @@ export async function runDigits(session: Session, options: TrainingOptions): Pro
   const experiment = await runExperiment(
     session,
     dataset,
-    { ...options, seed: options.seed ?? defaultSeed },
+    { ...options, seed: options.seed ?? digitsSeed },
     {
       command: "example digits",
       data: { file: dataset.path, sha256: dataset.sha256, rows },

@@ -49,9 +49,9 @@ export async function runExperiment(
   const network = createTableModel(dataset, options, split, seed);
   announceBaseline(session, dataset, network, split);
   const run = createRunFolder(options.out, new Date());
-  run.writeJson(runFiles.config, { ...details, ...options, seed, rows: splitSizes(split) });
+  run.writeJson(runFiles.config, { ...details, ...resolved(options, network, split), seed });
   run.writeJson(runFiles.split, splitJson(split, seed));
-  run.writeJson(runFiles.environment, describeEnvironment(options.backend));
+  run.writeJson(runFiles.environment, describeEnvironment(network.model.backend.name));
   const fitted = await fitNetwork(session, {
     model: network.model,
     train: encodeRows(dataset, network, split.train),
@@ -69,6 +69,23 @@ export async function runExperiment(
   const test = fitted.interrupted ? undefined : await testNetwork(dataset, network, split);
   if (test !== undefined) run.appendMetrics({ event: "test", ...scoreMetrics(test.score) });
   return { seed, split, run, runName, network, fitted, test };
+}
+
+/** Every setting that the run depends on, defaults included. */
+function resolved(options: TrainingOptions, { model }: TableModel, split: Split): object {
+  const { hidden, activation, epochs, batchSize, patience } = options;
+  return {
+    network: { hidden, activation, layers: model.layers.map((layer) => layer.toJSON()) },
+    training: {
+      optimizer: model.training?.optimizer.toJSON(),
+      loss: model.training?.loss.toJSON(),
+      epochs,
+      batchSize,
+      patience,
+      backend: model.backend.name,
+    },
+    split: { testSize: split.testSize, validationSplit: split.validationSplit, ...splitSizes(split) },
+  };
 }
 
 function createTableModel(dataset: Dataset, options: TrainingOptions, split: Split, seed: number): TableModel {

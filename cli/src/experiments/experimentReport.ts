@@ -26,8 +26,9 @@ export function reportExperiment(
   const saved = `Saved ${run.path}`;
   const failure = session.interruption.failure();
   if (fitted.interrupted && failure !== undefined) {
-    const kept = `Interrupted: the weights of epoch ${fitted.kept} are kept · ${how}`;
-    return failedResult({ exitCode: exitCodes.ok, lines: [kept, saved], data: result }, failure);
+    const kept = fitted.kept === 0 ? "of its first epoch so far" : `of epoch ${fitted.kept}`;
+    const stopped = `Interrupted: the weights ${kept} are kept · ${how}`;
+    return failedResult({ exitCode: exitCodes.ok, lines: [stopped, saved], data: result }, failure);
   }
   const score = test === undefined ? `Trained without a test · ${how}` : `Test ${scoreText(test.score)} · ${how}`;
   return { exitCode: exitCodes.ok, lines: [score, ...lines, saved], data: result, hints };

@@ -12,6 +12,9 @@ export interface Split {
   readonly test: Int32Array;
   /** Whether the classes have the same shares in all parts. */
   readonly stratified: boolean;
+  /** The shares that were used. */
+  readonly testSize: number;
+  readonly validationSplit: number;
 }
 
 /** What is wanted of a split; shares that are left out take the defaults. */
@@ -23,8 +26,10 @@ export interface SplitOptions {
 
 /** With fewer rows nothing is kept back unless it is asked for: each row is needed to learn from. */
 export const fewRows = 20;
-const defaultTestSize = 0.2;
-const defaultValidationSplit = 0.1;
+/** Share of all rows that is tested on. */
+export const defaultTestSize = 0.2;
+/** Share of the rows that are left which decides when to stop. */
+export const defaultValidationSplit = 0.1;
 /** So that a class has a row for each part. */
 const leastRowsPerClass = 4;
 
@@ -41,7 +46,7 @@ export function splitRows(target: Target, options: SplitOptions): Split {
   // Another seed than the first division's: the same draws would tie the two divisions to each other.
   const seed = (options.seed + 1) % 2 ** 32;
   const inner = divide(outer.kept, classes, { flag: "--validation-split", share: validationSplit, seed });
-  return { train: inner.kept, validation: inner.held, test: outer.held, stratified };
+  return { train: inner.kept, validation: inner.held, test: outer.held, stratified, testSize, validationSplit };
 }
 
 /** `Rows: 1,293 to train, 144 to validate, 360 to test, stratified, seed 42`. */
@@ -56,8 +61,8 @@ export function splitLine({ train, validation, test, stratified }: Split, seed: 
 }
 
 /** The content of a run's `split.json`: row numbers, counted from 0 in the order of the table. */
-export function splitJson({ train, validation, test, stratified }: Split, seed: number): object {
-  return { seed, stratified, train: [...train], validation: [...validation], test: [...test] };
+export function splitJson({ train, validation, test, ...rest }: Split, seed: number): object {
+  return { seed, ...rest, train: [...train], validation: [...validation], test: [...test] };
 }
 
 interface Division {

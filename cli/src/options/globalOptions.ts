@@ -41,12 +41,19 @@ export function addGlobalOptions(command: Command): Command {
     .option("--no-input", "never ask anything; fail and name the flag instead");
 }
 
-/** The flag for the seed; a random one is drawn, and printed, when it is left out. */
-export function seedOption(): Option {
+/** The flag for the seed. @param used What is used when it is left out. */
+export function seedOption(used: string): Option {
   const parse = numberIn("--seed", { minimum: 0, maximum: 4294967295, whole: true }, "42");
-  return new Option("--seed <number>", "decides initial weights, shuffling and the split; always printed")
-    .default(undefined, "random")
-    .argParser(parse);
+  return optionWithout(
+    "--seed <number>",
+    "decides initial weights, shuffling and the split; always printed",
+    used,
+  ).argParser(parse);
+}
+
+/** A flag of which the help says what happens without it, where that is no value of the flag. */
+export function optionWithout(flags: string, description: string, used: string): Option {
+  return new Option(flags, `${description} (default: ${used})`);
 }
 
 /** The flag for the backend. */

@@ -1,10 +1,10 @@
 // The flags of every command that reads a table.
-import { Option } from "commander";
+import type { Option } from "commander";
+import { optionWithout } from "./globalOptions.ts";
 import { delimiter } from "./parsers.ts";
 
 /** What separates the cells, where guessing is not wanted. */
 export function delimiterOption(): Option {
-  return new Option("--delimiter <character>", "what separates cells: , or ; or tab")
-    .default(undefined, "guessed from the file")
-    .argParser(delimiter);
+  const description = "what separates cells: , or ; or tab";
+  return optionWithout("--delimiter <character>", description, "guessed from the file").argParser(delimiter);
 }

@@ -1,8 +1,9 @@
 // The flags of a training: the table, the network, how it learns, where it goes.
 import { activationRegistry, optimizerRegistry } from "chainrule";
 import { type Command, Option } from "commander";
+import { defaultTestSize, defaultValidationSplit } from "../experiments/split.ts";
 import { type Task, tasks } from "../experiments/target.ts";
-import { type BackendName, backendOption, seedOption } from "./globalOptions.ts";
+import { type BackendName, backendOption, optionWithout, seedOption } from "./globalOptions.ts";
 import { names, numberIn, oneOf, wholeNumbers } from "./parsers.ts";
 import { delimiterOption } from "./tableOptions.ts";
 
@@ -50,73 +51,63 @@ export const trainDefaults: TrainingDefaults = {
   patience: 20,
 };
 
-const whole = (flag: string, maximum: number, example: string): ((text: string) => number) =>
-  numberIn(flag, { minimum: 1, maximum, whole: true }, example);
-
 /** Adds the flags that choose the table's columns. */
 export function addTableOptions(command: Command): Command {
+  const task = optionWithout("--task <task>", tasks.join(" or "), "decided from the target's values");
   return command
     .optionsGroup("Table:")
     .option("-t, --target <column>", "the column to predict")
-    .addOption(
-      new Option("--task <task>", `${tasks.join(" or ")}`)
-        .default(undefined, "decided from the target's values")
-        .argParser(oneOf("--task", tasks)),
-    )
+    .addOption(task.argParser(oneOf("--task", tasks)))
     .option("--ignore <columns>", "columns to leave out, separated by commas", names)
     .addOption(delimiterOption());
 }
 
-/** Adds the flags that describe the network and its training. */
-export function addTrainingOptions(command: Command, defaults: TrainingDefaults): Command {
-  const share = (flag: string): ((text: string) => number) => numberIn(flag, { minimum: 0, maximum: 0.9 }, "0.2");
+/** Adds the flags that describe the network and its training. @param seed What is used without `--seed`. */
+export function addTrainingOptions(command: Command, defaults: TrainingDefaults, seed: string): Command {
+  addNetworkOptions(command.optionsGroup("Network:"), defaults);
+  addFitOptions(command.optionsGroup("Training:"), defaults);
+  return command
+    .addOption(seedOption(seed))
+    .addOption(backendOption())
+    .addOption(optionWithout("--out <folder>", "where the run goes", "runs/<date>-<3 hexadecimal digits>"));
+}
+
+function addNetworkOptions(command: Command, defaults: TrainingDefaults): void {
   const hidden = new Option("--hidden <units>", "units of the hidden layers, separated by commas; none for no layer")
     .default(defaults.hidden, defaults.hidden.join(","))
     .argParser(wholeNumbers("--hidden", "128,64"));
   const activation = new Option("--activation <name>", activationRegistry.names.join(", "))
     .default(defaults.activation)
     .argParser(oneOf("--activation", activationRegistry.names));
+  command.addOption(hidden).addOption(activation);
+}
+
+function addFitOptions(command: Command, defaults: TrainingDefaults): void {
+  const whole = (flag: string, minimum: number, example: string): ((text: string) => number) =>
+    numberIn(flag, { minimum, maximum: 1e6, whole: true }, example);
+  const share = (flag: string): ((text: string) => number) => numberIn(flag, { minimum: 0, maximum: 0.9 }, "0.2");
   const optimizer = new Option("--optimizer <name>", optimizerRegistry.names.join(", "))
     .default(defaults.optimizer)
     .argParser(oneOf("--optimizer", optimizerRegistry.names));
-  const learningRate = new Option("--learning-rate <number>", "size of the optimizer's steps")
-    .default(undefined, "the optimizer's own")
-    .argParser(numberIn("--learning-rate", { minimum: 0, maximum: 1000, above: true }, "0.001"));
-  return command
-    .optionsGroup("Network:")
-    .addOption(hidden)
-    .addOption(activation)
-    .optionsGroup("Training:")
+  const rate = optionWithout("--learning-rate <number>", "size of the optimizer's steps", "the optimizer's own");
+  const epochs = new Option("--epochs <number>", "passes over the rows at most").default(defaults.epochs);
+  const batchSize = new Option("--batch-size <number>", "rows per step").default(defaults.batchSize);
+  const test = optionWithout("--test-size <share>", "rows kept for the final score", String(defaultTestSize));
+  const validation = optionWithout(
+    "--validation-split <share>",
+    "training rows that decide when to stop",
+    String(defaultValidationSplit),
+  );
+  const patience = new Option(
+    "--patience <number>",
+    "epochs without a better validation loss before stopping; 0 never stops early",
+  ).default(defaults.patience);
+  command
     .addOption(optimizer)
-    .addOption(learningRate)
-    .addOption(numberOption("--epochs", "passes over the rows at most", defaults.epochs, whole("--epochs", 1e6, "50")))
-    .addOption(numberOption("--batch-size", "rows per step", defaults.batchSize, whole("--batch-size", 1e6, "32")))
-    .addOption(shareOption("--test-size <share>", "rows kept for the final score", "0.2", share("--test-size")))
-    .addOption(
-      shareOption(
-        "--validation-split <share>",
-        "training rows that decide when to stop",
-        "0.1",
-        share("--validation-split"),
-      ),
-    )
-    .addOption(
-      numberOption(
-        "--patience",
-        "epochs without a better validation loss before stopping; 0 never stops early",
-        defaults.patience,
-        numberIn("--patience", { minimum: 0, maximum: 1e6, whole: true }, "20"),
-      ),
-    )
-    .addOption(seedOption())
-    .addOption(backendOption())
-    .option("--out <folder>", "where the run goes (default: runs/<date>-<3 hexadecimal digits>)");
-}
-
-function numberOption(flag: string, text: string, value: number, parse: (text: string) => number): Option {
-  return new Option(`${flag} <number>`, text).default(value).argParser(parse);
-}
-
-function shareOption(flags: string, text: string, shown: string, parse: (text: string) => number): Option {
-  return new Option(flags, text).default(undefined, shown).argParser(parse);
+    .addOption(rate.argParser(numberIn("--learning-rate", { minimum: 0, maximum: 1000, above: true }, "0.001")))
+    .addOption(epochs.argParser(whole("--epochs", 1, "50")))
+    .addOption(batchSize.argParser(whole("--batch-size", 1, "32")))
+    .addOption(test.argParser(share("--test-size")))
+    .addOption(validation.argParser(share("--validation-split")))
+    .addOption(patience.argParser(whole("--patience", 0, "20")));
 }
