@@ -21,8 +21,8 @@ export interface Divergence {
 }
 
 /**
- * Training diverged: the loss is NaN or infinite. The model has the weights of the end of the last epoch in which all
- * was well. Code `CR-T001`.
+ * Training diverged: the loss is NaN or infinite. The model has the last weights that began an epoch and gave a finite
+ * loss. Code `CR-T001`.
  */
 export class DivergenceError extends TrainingError {
   readonly epoch: number;
@@ -36,7 +36,7 @@ export class DivergenceError extends TrainingError {
       ...(batch === undefined ? {} : { got: String(loss) }),
       fix:
         "Lower the learning rate, or scale the features (standardScaler). " +
-        "The model has the weights of the last epoch that ended well",
+        "The model has the last weights that began an epoch and gave a finite loss",
     });
     this.epoch = epoch;
     this.batch = batch;

@@ -95,7 +95,11 @@ export class TrainingRun {
   private readonly recorder = new HistoryRecorder();
   private readonly batchHandlers: readonly CallbackHandlers[];
   private order: Int32Array;
-  private good: Snapshot | undefined;
+  /** States with which this epoch began, and the one before. */
+  private began: Snapshot | undefined;
+  private beganBefore: Snapshot | undefined;
+  /** States with which the last epoch ended: copied once, unless a callback changes the weights. */
+  private ended: Snapshot | undefined;
 
   constructor(plan: TrainingPlan, steps: TrainingSteps) {
     this.plan = plan;
@@ -124,13 +128,14 @@ export class TrainingRun {
     const started = performance.now();
     const { core, options, handlers } = this.plan;
     for (const handler of handlers) await handler.onEpochBegin?.(epoch, this.context);
-    this.good = await this.steps.snapshot(this.good);
+    this.beganBefore = this.began;
+    this.began = await this.steps.snapshot(this.ended);
     if (options.shuffle) {
       // The second word of the counter is the epoch, so an epoch's order does not depend on the epochs before it.
       this.order = new Random(core.seed, shuffleStream, core.epoch * 2 ** 32).permutation(this.order.length);
     }
     await this.batches(epoch);
-    this.good = await this.checkedWeights(epoch);
+    this.ended = await this.checkedWeights(epoch);
     const values = { ...this.totals.scores(), ...(await this.validate()) };
     this.recorder.add(epoch, values);
     const result = { epoch, values, seconds: (performance.now() - started) / 1000 };
@@ -160,8 +165,10 @@ export class TrainingRun {
     }
   }
 
+  /** Puts back the last states that began an epoch and gave a finite loss; those of a first batch that failed did not. */
   private diverged(epoch: number, batch: number | undefined, loss: number, rows: Int32Array): never {
-    if (this.good !== undefined) this.steps.restore(this.good);
+    const good = batch === 0 ? (this.beganBefore ?? this.began) : this.began;
+    if (good !== undefined) this.steps.restore(good);
     throw new DivergenceError({ epoch, batch, loss, rows: [...rows] });
   }
 
