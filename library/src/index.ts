@@ -3,6 +3,7 @@
 // Backends and graphs: how numbers are computed.
 export {
   type Backend,
+  createWasmBackend,
   type Eventually,
   type Executable,
   type Invocation,
@@ -15,6 +16,7 @@ export {
   type SynchronousInvocation,
   type SynchronousSession,
   type SynchronousStorage,
+  type WasmOptions,
   wasm,
 } from "./backends/index.ts";
 // Data: from tables and arrays to rows of numbers.

@@ -15,11 +15,11 @@ import { reference } from "./reference/index.ts";
  *
  * @example
  * ```ts
- * import { input, matmul, NdArray, run, sigmoid } from "chainrule";
- * const x = input("x", [1, 2]);
- * const w = input("w", [2, 1]);
+ * import { NdArray, ops, run } from "chainrule";
+ * const x = ops.input("x", [1, 2]);
+ * const w = ops.input("w", [2, 1]);
  * const feeds = { x: new NdArray(new Float32Array([1, 2]), [1, 2]), w: new NdArray(new Float32Array([3, -1]), [2, 1]) };
- * const { y } = await run({ y: sigmoid(matmul(x, w)) }, feeds);
+ * const { y } = await run({ y: ops.sigmoid(ops.matmul(x, w)) }, feeds);
  * console.log(y.toNested()); // [[0.7310585786300049]]
  * ```
  */

@@ -23,8 +23,9 @@ export interface WasmOptions {
  * @throws {BackendError} from `open` where the engine has no WebAssembly SIMD.
  * @example
  * ```ts
+ * import { createWasmBackend } from "chainrule";
  * const fast = createWasmBackend({ deterministic: false });
- * const session = fast.open();
+ * console.log(fast.deterministic); // false
  * ```
  */
 export function createWasmBackend({ deterministic = true }: WasmOptions = {}): SynchronousBackend {
