@@ -46,6 +46,7 @@ export interface Session {
   readonly bytes: number;
 }
 
+/** A way of running plans. */
 export interface Backend extends PlanTarget {
   readonly name: string;
   /** Whether the same plan and inputs give the same bits on every machine. */
@@ -59,16 +60,20 @@ export interface SynchronousStorage extends Storage {
   /** One number, without allocating anything. */
   get(index: number): number;
 }
+/** An invocation that has run when `run` returns. */
 export interface SynchronousInvocation extends Invocation {
   run(): void;
 }
+/** An executable whose invocations run at once. */
 export interface SynchronousExecutable extends Executable {
   bind(storages: Readonly<Record<string, Storage>>): SynchronousInvocation;
 }
+/** A session that answers at once. */
 export interface SynchronousSession extends Session {
   allocate(spec: Spec): SynchronousStorage;
   compile(plan: Plan): SynchronousExecutable;
 }
+/** A backend that answers at once. */
 export interface SynchronousBackend extends Backend {
   open(): SynchronousSession;
 }

@@ -3,6 +3,7 @@ import { ConfigError } from "../../tensor/index.ts";
 import { configure, describeFields, describeValue, type FieldDescription } from "./configure.ts";
 import { type ConfigOf, type CustomDefinition, type Fields, fieldInfo, type OptionsOf } from "./field.ts";
 
+/** What components there are. */
 export type ComponentKind = "layer" | "activation" | "initializer" | "loss" | "optimizer" | "metric" | "callback";
 
 /** Plain data, as JSON can hold it. */
