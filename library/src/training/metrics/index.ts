@@ -1,3 +1,2 @@
 // The metrics folder: numbers by which a model is judged.
 export * from "./accuracy.ts";
-export * from "./confusionMatrix.ts";

@@ -1,5 +1,5 @@
 // confusionMatrix: how often each class was taken for each.
-import { DataError, NdArray } from "../../tensor/index.ts";
+import { DataError, NdArray } from "../tensor/index.ts";
 
 function label(values: ArrayLike<number>, row: number, classes: number, name: string): number {
   const value = values[row] ?? Number.NaN;
