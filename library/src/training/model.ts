@@ -3,7 +3,7 @@ import type { Backend } from "../backends/index.ts";
 import { type ArrayInput, toNdArray } from "../data/index.ts";
 import type { JsonObject } from "../formats/index.ts";
 import type { Layer, Network } from "../nn/index.ts";
-import type { NdArray } from "../tensor/index.ts";
+import { ConfigError, type NdArray } from "../tensor/index.ts";
 import { type BackendName, chooseBackend } from "./chooseBackend.ts";
 import { evaluate } from "./evaluate.ts";
 import { fit } from "./fit.ts";
@@ -90,6 +90,9 @@ export class Model {
    */
   compile({ backend = "auto", ...options }: CompileOptions): void {
     const core = this.#core;
+    if (core.isTraining) {
+      throw new ConfigError("the model is being trained", { fix: "Wait for fit to end before compiling again" });
+    }
     const config = resolveTraining(options);
     if (core.state !== undefined) checkLoss(config, outputShapeOf(core.state.network));
     core.state?.current?.forget((name) => name.startsWith(slotBinding("")));

@@ -1,6 +1,6 @@
 // What fit, evaluate and predict work on: a model's layers, weights, configuration and counters.
 import { type Backend, wasm } from "../backends/index.ts";
-import { type Layer, type Network, sequentialNetwork, statedInputShape } from "../nn/index.ts";
+import { type Layer, sequentialNetwork, statedInputShape } from "../nn/index.ts";
 import { ConfigError, type Shape } from "../tensor/index.ts";
 import { ModelState } from "./modelState.ts";
 import { outputShapeOf } from "./programs/index.ts";
@@ -79,9 +79,4 @@ export function compiledConfig({ config }: ModelCore, what: string): TrainingCon
   throw new ConfigError(`${what}: the model has not been compiled`, {
     fix: 'Call model.compile({ optimizer: "adam", loss: "meanSquaredError" }) first',
   });
-}
-
-/** The network of a model whose shapes are known. */
-export function networkOf(core: ModelCore, what: string): Network {
-  return builtState(core, what).network;
 }

@@ -156,6 +156,7 @@ describe("what comes too early", () => {
     const model = network();
     const first = model.fit(good, [0, 1, 2], { epochs: 5 });
     await expect(model.fit(good, [0, 1, 2])).rejects.toThrow("the model is being trained already");
+    expect(() => model.compile({ optimizer: "adam", loss: "meanSquaredError" })).toThrow("the model is being trained");
     expect((await first).epochs.length).toBe(5);
   });
 });

@@ -4,11 +4,10 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 
-const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-
 test("10,000 calls of fit and predict leave heap and WebAssembly memory where they were", async () => {
-  const register = here("../../../tools/bin/register.mjs");
-  const parameters = ["--expose-gc", "--import", register, here("./memoryProcess.ts")];
+  const register = new URL("../../../tools/bin/register.mjs", import.meta.url);
+  const measured = fileURLToPath(new URL("./memoryProcess.ts", import.meta.url));
+  const parameters = ["--expose-gc", "--import", register.href, measured];
   const { stdout } = await promisify(execFile)(process.execPath, parameters);
   const { first, last } = JSON.parse(stdout);
   expect(first.session).toBeGreaterThan(0);
