@@ -1,6 +1,7 @@
 // evaluate: loss and metrics on rows that are not trained on.
 import type { Eventually } from "../backends/index.ts";
 import { ConfigError } from "../tensor/index.ts";
+import { chain } from "./eventually.ts";
 import type { Scores } from "./history.ts";
 import { builtState, compiledConfig, type ModelCore } from "./modelCore.ts";
 import { Breath } from "./nextTask.ts";
@@ -28,6 +29,21 @@ function preparedFor(core: ModelCore, runtime: Runtime, rows: PreparedRows): Eve
   return runtime.prepare(key, program, { shared: modelStateNames });
 }
 
+function evaluateBatch(
+  core: ModelCore,
+  runtime: Runtime,
+  batch: PreparedRows,
+  totals: ScoreTotals,
+): Eventually<number> {
+  return chain(preparedFor(core, runtime, batch), (prepared) =>
+    prepared.exclusively(() => {
+      prepared.own[bindingNames.x]?.write(batch.x.data);
+      prepared.own[bindingNames.y]?.write(batch.y.data.data);
+      return chain(prepared.invocation?.run(), () => totals.add(prepared.own, batch.rows));
+    }),
+  );
+}
+
 /** Loss and metrics of rows that have been prepared. */
 export async function evaluateRows(
   core: ModelCore,
@@ -40,12 +56,7 @@ export async function evaluateRows(
   const breath = new Breath();
   for (let start = 0; start < rows.rows; start += batchSize) {
     const batch = sliceRows(rows, start, Math.min(rows.rows, start + batchSize));
-    const { own, invocation } = await preparedFor(core, runtime, batch);
-    own[bindingNames.x]?.write(batch.x.data);
-    own[bindingNames.y]?.write(batch.y.data.data);
-    const running = invocation?.run();
-    if (running instanceof Promise) await running;
-    const added = totals.add(own, batch.rows);
+    const added = evaluateBatch(core, runtime, batch, totals);
     if (added instanceof Promise) await added;
     if (breath.isDue) await breath.take();
   }

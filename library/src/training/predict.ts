@@ -25,6 +25,17 @@ function memoryLike(data: ArrayData, length: number): ArrayData {
   return data instanceof Float64Array ? new Float64Array(length) : new Float32Array(length);
 }
 
+/** The output for at most `size` rows; what follows their outputs has no meaning. */
+function predictBatch(state: ModelState, runtime: Runtime, rows: ArrayData, size: number): Eventually<ArrayData> {
+  return chain(preparedFor(state, runtime, size), (prepared) =>
+    prepared.exclusively(() => {
+      prepared.own[bindingNames.x]?.write(rows);
+      const read = (): Eventually<ArrayData> => prepared.own[bindingNames.output]?.read() ?? new Float32Array(0);
+      return chain(prepared.invocation?.run(), read);
+    }),
+  );
+}
+
 /** The model's output for rows, `batchSize` at a time. */
 export async function predict(core: ModelCore, input: ArrayInput, batchSize: number): Promise<NdArray> {
   checkBatchSize(batchSize);
@@ -38,12 +49,8 @@ export async function predict(core: ModelCore, input: ArrayInput, batchSize: num
   let result: ArrayData | undefined;
   for (let start = 0; start < rows; start += batchSize) {
     const end = Math.min(rows, start + batchSize);
-    const { own, invocation } = await preparedFor(state, runtime, compiledSize(end - start, batchSize));
-    own[bindingNames.x]?.write(x.rows(start, end).data);
-    const running = invocation?.run();
-    if (running instanceof Promise) await running;
-    const output = await own[bindingNames.output]?.read();
-    if (output === undefined) break;
+    const batch = x.rows(start, end).data;
+    const output = await predictBatch(state, runtime, batch, compiledSize(end - start, batchSize));
     result ??= memoryLike(output, rows * outputSize);
     result.set(output.subarray(0, (end - start) * outputSize), start * outputSize);
     if (breath.isDue) await breath.take();

@@ -12,8 +12,12 @@ export class Prepared {
   readonly own: Readonly<Record<string, Storage>>;
   /** One invocation on its own memory, where all bindings have some. */
   readonly invocation: Invocation | undefined;
-  /** Whether it had to make room for other programs: it cannot be run any more. */
+  /** Whether it had to make room for other programs: nobody may begin to use it any more. */
   isReleased = false;
+  /** How many still use it; its memory is given back after the last of them. */
+  private holders = 0;
+  /** The last use of its memory that has not ended, on backends that only promise their answers. */
+  private using: Promise<void> | undefined;
 
   constructor(executable: Executable, own: Readonly<Record<string, Storage>>, invocation: Invocation | undefined) {
     this.executable = executable;
@@ -21,9 +25,33 @@ export class Prepared {
     this.invocation = invocation;
   }
 
+  /** Uses its memory after every earlier use has ended: at once where nothing has to be waited for. */
+  exclusively<T>(use: () => Eventually<T>): Eventually<T> {
+    const result = this.using === undefined ? use() : this.using.then(use);
+    if (!(result instanceof Promise)) return result;
+    this.hold();
+    const end = (): void => {
+      if (this.using === ended) this.using = undefined;
+      this.letGo();
+    };
+    const ended = result.then(end, end);
+    this.using = ended;
+    return result;
+  }
+
+  /** Keeps its memory until {@link letGo}, though it may have to make room for others. */
+  hold(): void {
+    this.holders += 1;
+  }
+
+  letGo(): void {
+    this.holders -= 1;
+    if (this.isReleased && this.holders === 0) releaseAll(this.own);
+  }
+
   release(): void {
     this.isReleased = true;
-    releaseAll(this.own);
+    if (this.holders === 0) releaseAll(this.own);
   }
 }
 
@@ -43,6 +71,7 @@ export class Runtime {
   readonly backend: Backend;
   readonly session: Session;
   private readonly shared = new Map<string, Storage>();
+  private readonly preparing = new Map<string, Promise<Prepared>>();
   private readonly prepared = new LeastRecentlyUsed<string, Prepared>(keptPrograms, (old) => old.release());
 
   constructor(backend: Backend, session: Session) {
@@ -77,14 +106,17 @@ export class Runtime {
 
   /** Compiles a program once for a key, and gives it memory. */
   prepare(key: string, program: () => Program, options: PrepareOptions): Eventually<Prepared> {
-    const known = this.prepared.get(key);
+    const known = this.prepared.get(key) ?? this.preparing.get(key);
     if (known !== undefined) return known;
     const plan = createPlan(program(), this.backend);
-    return chain(this.session.compile(plan), (executable) => {
+    const result = chain(this.session.compile(plan), (executable) => {
       const entry = this.equip(executable, options);
+      this.preparing.delete(key);
       this.prepared.set(key, entry);
       return entry;
     });
+    if (result instanceof Promise) this.preparing.set(key, result);
+    return result;
   }
 
   private equip(executable: Executable, { lent = [], shared }: PrepareOptions): Prepared {

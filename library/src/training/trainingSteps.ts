@@ -16,6 +16,7 @@ interface BoundStep {
   /** Undefined where neither features nor targets have any influence. */
   readonly indices: Storage | undefined;
   readonly outputs: Readonly<Record<string, Storage>>;
+  readonly prepared: Prepared;
 }
 
 /** States of a training at one moment. */
@@ -81,9 +82,11 @@ export class TrainingSteps {
     });
   }
 
-  private bind({ executable, own }: Prepared): BoundStep {
+  private bind(prepared: Prepared): BoundStep {
+    const { executable, own } = prepared;
+    prepared.hold();
     const invocation = this.runtime.bind(executable, { ...own, ...this.lent });
-    return { invocation, indices: own[bindingNames.indices], outputs: own };
+    return { invocation, indices: own[bindingNames.indices], outputs: own, prepared };
   }
 
   private writeScalar(name: string, value: number): void {
@@ -131,6 +134,8 @@ export class TrainingSteps {
 
   /** Gives the memory of the rows back. */
   release(): void {
+    for (const { prepared } of this.bound.values()) prepared.letGo();
+    this.bound.clear();
     releaseAll(this.lent);
   }
 }

@@ -49,6 +49,17 @@ describe("predict", () => {
     expect(difference((await network().predict(rows)).data, double.data)).toBeLessThan(1e-6);
   });
 
+  test("of many sizes while the model is trained does not disturb the training", async () => {
+    const [disturbed, quiet] = [network(), network()];
+    const onEpochEnd = async () => {
+      for (let batchSize = 1; batchSize < 40; batchSize += 1) await disturbed.predict(rows, { batchSize });
+    };
+    const y = new Int32Array(300);
+    await disturbed.fit(rows, y, { epochs: 2, callbacks: [{ onEpochEnd }] });
+    await quiet.fit(rows, y, { epochs: 2 });
+    expect(disturbed.getWeights()).toEqual(quiet.getWeights());
+  });
+
   test("works while the model is trained, with the weights of that moment", async () => {
     const model = network();
     const outputs: number[] = [];
