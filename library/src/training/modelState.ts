@@ -1,5 +1,5 @@
 // The weights of a model: on the host, on a backend, or both, whichever is newer.
-import { type Backend, type Eventually, wasm } from "../backends/index.ts";
+import type { Backend, Eventually } from "../backends/index.ts";
 import type { Network } from "../nn/index.ts";
 import { type ArrayData, BackendError, type NdArray } from "../tensor/index.ts";
 import { chain, immediately } from "./eventually.ts";
@@ -42,8 +42,9 @@ export class ModelState {
       return this.runtime;
     }
     if (this.opening !== undefined) return this.opening.then(() => this.open(backend));
-    if (this.runtime !== undefined) this.host = this.read(backend);
-    const opened = chain(backend.open(), (session) => this.moveTo(new Runtime(backend, session)));
+    // What another backend holds is taken along.
+    const taken: Eventually<unknown> = this.runtime === undefined ? undefined : this.copy(backend);
+    const opened = chain(taken, () => chain(backend.open(), (session) => this.moveTo(new Runtime(backend, session))));
     if (opened instanceof Promise) {
       this.opening = opened;
       return opened.finally(() => {
@@ -144,7 +145,7 @@ export class ModelState {
    *
    * @throws {DataError} for an unknown name or another shape; then nothing is replaced.
    */
-  replace(weights: ReadonlyMap<string, NdArray>, backend: Backend = wasm): void {
+  replace(weights: ReadonlyMap<string, NdArray>, backend: Backend): void {
     checkWeightNames(this.network, weights.keys());
     const isComplete = this.network.weights.every(({ name }) => weights.has(name));
     const { parameterCount, statisticsCount } = this.layout;

@@ -125,5 +125,9 @@ describe("a backend that promises", () => {
     expect(await model.predict(x)).toEqual(before);
     model.compile({ optimizer: "adam", loss: "categoricalCrossentropy", backend: "wasm" });
     expect(await model.predict(x)).toEqual(before);
+    const fresh = network(promised);
+    const first = await fresh.predict(x);
+    fresh.compile({ optimizer: "adam", loss: "categoricalCrossentropy", backend: "wasm" });
+    expect(await fresh.predict(x)).toEqual(first);
   });
 });
