@@ -22,6 +22,7 @@ export {
 // Data: from tables and arrays to rows of numbers.
 export {
   type ArrayInput,
+  checkFinite,
   type Dataset,
   type Encoder,
   type EncoderFactory,
@@ -59,6 +60,7 @@ export {
   type Program,
   planToDot,
   printPlan,
+  printProgram,
   type Update,
 } from "./graph/index.ts";
 // Networks: layers, activations, initializers and losses. A component's name is taken wherever the component is.
@@ -101,6 +103,7 @@ export {
   optional,
   type RandomKey,
   type RandomSource,
+  type ReadComponent,
   type Registry,
   type TargetForm,
   type WeightDefinition,
@@ -123,6 +126,7 @@ export {
   GraphError,
   NdArray,
   type NestedNumbers,
+  type Operation,
   Random,
   type Shape,
   ShapeError,
