@@ -65,6 +65,7 @@ export {
 } from "./graph/index.ts";
 // Networks: layers, activations, initializers and losses. A component's name is taken wherever the component is.
 export * from "./nn/activations/index.ts";
+export * from "./nn/constraints/index.ts";
 export {
   type Activation,
   type ActivationName,
@@ -74,13 +75,19 @@ export {
   type ComponentJson,
   type ComponentKind,
   type ConfigOf,
+  type Constraint,
+  type ConstraintName,
   type CustomDefinition,
   choice,
+  constraintRegistry,
   decimal,
   defineActivation,
+  defineConstraint,
   defineInitializer,
   defineLayer,
   defineLoss,
+  defineMergingLayer,
+  defineRegularizer,
   type Factory,
   type Field,
   type FieldDescription,
@@ -105,6 +112,9 @@ export {
   type RandomSource,
   type ReadComponent,
   type Registry,
+  type Regularizer,
+  type RegularizerName,
+  regularizerRegistry,
   type TargetForm,
   type WeightDefinition,
   wholeNumber,
@@ -112,6 +122,7 @@ export {
 export * from "./nn/initializers/index.ts";
 export * from "./nn/layers/index.ts";
 export * from "./nn/losses/index.ts";
+export * from "./nn/regularizers/index.ts";
 // Operations on tensors, for layers, losses and optimizers of one's own: ops.matmul(x, kernel).
 export * as ops from "./ops/index.ts";
 export {

@@ -8,11 +8,14 @@ import {
   type Factory,
   type Fields,
   fieldsOf,
+  flag,
   identifier,
   optional,
   shapeField,
 } from "./components/index.ts";
+import type { Constraint } from "./constraint.ts";
 import type { Initializer, RandomKey } from "./initializer.ts";
+import type { Regularizer } from "./regularizer.ts";
 
 /** One weight of a layer. */
 export interface WeightDefinition {
@@ -20,16 +23,24 @@ export interface WeightDefinition {
   readonly initializer: Initializer;
   /** False for what the optimizer leaves alone, such as moving averages. Default true. */
   readonly trainable?: boolean;
+  /** A price of the weight, added to the loss. */
+  readonly regularizer?: Regularizer | undefined;
+  /** What is done to the weight after each step. */
+  readonly constraint?: Constraint | undefined;
 }
 
 /** What a layer may ask while it is called. */
 export interface CallContext {
   /** True in a training step, false when evaluating and predicting. */
   readonly training: boolean;
+  /** False for a frozen layer. One that is frozen keeps its moving averages as well. */
+  readonly trainable: boolean;
   /** A key for random numbers: another for each call of this method and for each training step. */
   random(): RandomKey;
   /** Replaces a weight that is not trainable when the step is over: moving averages. */
   update(weight: string, value: Tensor): void;
+  /** Adds a scalar to the loss: the price of an activity, for instance. */
+  addLoss(value: Tensor): void;
 }
 
 /** A layer, configured. It holds no weights, so the same object may stand at several places of a network. */
@@ -39,6 +50,8 @@ export interface Layer extends Component<"layer"> {
   /** Sizes of the axes of one row, where the user stated them. */
   readonly inputShape: Shape | undefined;
   readonly inputDtype: Dtype;
+  /** False for a frozen layer: the optimizer leaves its weights as they are. */
+  readonly trainable: boolean;
   /** Its weights by name, in order, for rows of these shapes (one for each input). */
   weights(inputShapes: readonly Shape[]): ReadonlyMap<string, WeightDefinition>;
   /** Its value for a batch. */
@@ -52,14 +65,27 @@ export type WeightsOf<W> = {
   readonly [Name in keyof W]: undefined extends W[Name] ? Tensor | undefined : Tensor;
 };
 
-/** The description of a layer with one input. */
-export interface LayerDefinition<F extends Fields, W extends WeightDefinitions> extends ComponentDefinition<F> {
-  /** Dtype of its input: `int32` for layers that take labels or indices. Default `float`. */
+/** What the descriptions of all layers say. */
+interface CommonLayerDefinition<F extends Fields> extends ComponentDefinition<F> {
+  /** Dtype of its inputs: `int32` for layers that take labels or indices. Default `float`. */
   readonly inputDtype?: Dtype;
+}
+
+/** The description of a layer with one input. */
+export interface LayerDefinition<F extends Fields, W extends WeightDefinitions> extends CommonLayerDefinition<F> {
   /** The weights by name, for rows of this shape; one that is undefined is left out. */
   weights?(config: ConfigOf<F>, inputShape: Shape): W;
   /** The layer's value for a batch `x`, whose first axis is that of the rows. */
   call(weights: WeightsOf<W>, x: Tensor, config: ConfigOf<F>, context: CallContext): Tensor;
+}
+
+/** The description of a layer with several inputs. */
+export interface MergingLayerDefinition<F extends Fields, W extends WeightDefinitions>
+  extends CommonLayerDefinition<F> {
+  /** The weights by name, for rows of these shapes, one for each input. */
+  weights?(config: ConfigOf<F>, inputShapes: readonly Shape[]): W;
+  /** The layer's value for batches, one for each input. */
+  call(weights: WeightsOf<W>, inputs: readonly Tensor[], config: ConfigOf<F>, context: CallContext): Tensor;
 }
 
 /** What every layer can be told. */
@@ -68,6 +94,7 @@ export const layerFields = {
   inputShape: optional(
     shapeField("Sizes of the axes of one row; needed on the first layer only, and even there found by fit"),
   ),
+  trainable: optional(flag("Whether training changes its weights; false freezes the layer"), true),
 };
 
 type LayerFields = typeof layerFields;
@@ -107,15 +134,43 @@ export function defineLayer<
   const F extends Fields = Record<never, never>,
   W extends WeightDefinitions = Record<never, never>,
 >(definition: LayerDefinition<F, W>): Factory<"layer", F & LayerFields, Layer> {
+  return defineMergingLayer<F, W>({
+    ...definition,
+    // Where a definition has no weights, its W is the empty record.
+    weights: (config, shapes) => definition.weights?.(config, single(shapes, definition.name)) ?? ({} as W),
+    call: (weights, inputs, config, context) =>
+      definition.call(weights, single(inputs, definition.name), config, context),
+  });
+}
+
+/**
+ * Defines a layer that takes several values, for networks in the functional form.
+ *
+ * @example
+ * ```ts
+ * import { defineMergingLayer, ops } from "chainrule";
+ * const difference = defineMergingLayer({
+ *   name: "difference",
+ *   description: "The first value less the second",
+ *   call: (_weights, [first, second]) => ops.subtract(first ?? 0, second ?? 0),
+ * });
+ * console.log(difference().type); // difference
+ * ```
+ */
+export function defineMergingLayer<
+  const F extends Fields = Record<never, never>,
+  W extends WeightDefinitions = Record<never, never>,
+>(definition: MergingLayerDefinition<F, W>): Factory<"layer", F & LayerFields, Layer> {
   const { name, description, inputDtype = "float" } = definition;
   const fields: F & LayerFields = { ...fieldsOf(definition), ...layerFields };
   return defineComponent("layer", { name, description, config: fields }, (values) => ({
     name: values.name,
     inputShape: values.inputShape,
+    trainable: values.trainable !== false,
     inputDtype,
-    weights: (shapes: readonly Shape[]) => present(definition.weights?.(values, single(shapes, name)) ?? {}),
+    weights: (shapes: readonly Shape[]) => present(definition.weights?.(values, shapes) ?? {}),
     call: (weights: ReadonlyMap<string, Tensor>, inputs: readonly Tensor[], context: CallContext) =>
-      definition.call(weightsOf<W>(weights), single(inputs, name), values, context),
+      definition.call(weightsOf<W>(weights), inputs, values, context),
   }));
 }
 

@@ -4,7 +4,17 @@ import { configure, describeFields, describeValue, type FieldDescription } from 
 import { type ConfigOf, type CustomDefinition, type Fields, fieldInfo, type OptionsOf } from "./field.ts";
 
 /** What components there are. */
-export type ComponentKind = "layer" | "activation" | "initializer" | "loss" | "optimizer" | "metric" | "callback";
+export type ComponentKind =
+  | "layer"
+  | "activation"
+  | "initializer"
+  | "regularizer"
+  | "constraint"
+  | "loss"
+  | "optimizer"
+  | "schedule"
+  | "metric"
+  | "callback";
 
 /** Plain data, as JSON can hold it. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

@@ -34,6 +34,8 @@ export interface NetworkLayer {
   /** Positions of its inputs among the network's values: the inputs first, then each layer's output. */
   readonly inputs: readonly number[];
   readonly outputShape: Shape;
+  /** False for a frozen layer. */
+  readonly trainable: boolean;
   /** Its weights by the names that the layer uses. */
   readonly weights: ReadonlyMap<string, NetworkWeight>;
 }
@@ -58,6 +60,8 @@ export interface NetworkCallResult {
   readonly layerOutputs: readonly Tensor[];
   /** New values of weights that are not trainable, by the weight's name. */
   readonly updates: ReadonlyMap<string, Tensor>;
+  /** Scalars that layers and regularizers add to the loss. */
+  readonly penalties: readonly Tensor[];
 }
 
 /** Layers connected to each other, with all shapes and weights known. */
@@ -100,15 +104,23 @@ function inLayer<T>(name: string, build: () => T): T {
   }
 }
 
+/** What a call of the network collects besides values. */
+interface Collected {
+  readonly updates: Map<string, Tensor>;
+  readonly penalties: Tensor[];
+}
+
 function context(
   position: number,
-  updates: Map<string, Tensor>,
-  placed: Pick<NetworkLayer, "name" | "weights">,
+  { updates, penalties }: Collected,
+  placed: Pick<NetworkLayer, "name" | "weights" | "trainable">,
   options: NetworkCallOptions,
 ): CallContext {
   let draws = 0;
   return {
     training: options.training,
+    trainable: placed.trainable,
+    addLoss: (value) => void penalties.push(value),
     random: () => {
       if (options.random === undefined) {
         throw new ConfigError("random numbers are drawn in training only", { where: `layer ${placed.name}` });
@@ -129,11 +141,17 @@ function context(
   };
 }
 
+const nothing = (): Collected => ({ updates: new Map(), penalties: [] });
+
 /** Calls a layer once on nothing but shapes, to learn the shape of its output. */
-function outputShapeOf(layer: Layer, placed: Pick<NetworkLayer, "name" | "weights">, shapes: readonly Shape[]): Shape {
+function outputShapeOf(
+  layer: Layer,
+  placed: Pick<NetworkLayer, "name" | "weights" | "trainable">,
+  shapes: readonly Shape[],
+): Shape {
   const inputs = shapes.map((shape, position) => input(`x${position}`, [1, ...shape], layer.inputDtype));
   const weights = new Map([...placed.weights].map(([key, { name, shape }]) => [key, input(name, shape)]));
-  const output = layer.call(weights, inputs, context(0, new Map(), placed, { training: false }));
+  const output = layer.call(weights, inputs, context(0, nothing(), placed, { training: false }));
   if (output.shape[0] !== 1 || output.shape.length < 1) {
     throw new ShapeError("a layer must keep the axis of the rows", {
       got: `${formatShape(output.shape)} for a batch of one row`,
@@ -153,10 +171,11 @@ function placeLayer({ layer, inputs }: Connection, name: string, values: readonl
     const weights = new Map(
       [...layer.weights(shapes)].map(([key, weight]): [string, NetworkWeight] => [
         key,
-        { ...weight, name: `${name}/${key}`, trainable: weight.trainable ?? true },
+        { ...weight, name: `${name}/${key}`, trainable: layer.trainable && (weight.trainable ?? true) },
       ]),
     );
-    return { layer, name, inputs, weights, outputShape: outputShapeOf(layer, { name, weights }, shapes) };
+    const placed = { name, weights, trainable: layer.trainable };
+    return { layer, inputs, ...placed, outputShape: outputShapeOf(layer, placed, shapes) };
   });
 }
 
@@ -194,7 +213,7 @@ export function callNetwork(
   options: NetworkCallOptions,
 ): NetworkCallResult {
   const values = [...inputs];
-  const updates = new Map<string, Tensor>();
+  const collected = nothing();
   const at = (position: number): Tensor => {
     const value = values[position];
     if (value === undefined)
@@ -210,9 +229,9 @@ export function callNetwork(
       }),
     );
     const value = inLayer(placed.name, () =>
-      placed.layer.call(own, placed.inputs.map(at), context(position, updates, placed, options)),
+      placed.layer.call(own, placed.inputs.map(at), context(position, collected, placed, options)),
     );
     values.push(value);
   });
-  return { outputs: network.outputs.map(at), layerOutputs: values.slice(inputs.length), updates };
+  return { outputs: network.outputs.map(at), layerOutputs: values.slice(inputs.length), ...collected };
 }

@@ -2,5 +2,6 @@
 export * from "./evaluationProgram.ts";
 export * from "./initializationProgram.ts";
 export * from "./modelGraph.ts";
+export * from "./optimizerUpdates.ts";
 export * from "./predictionProgram.ts";
 export * from "./trainingProgram.ts";

@@ -6,15 +6,8 @@ import { ConfigError, GraphError, type Tensor } from "../../tensor/index.ts";
 import type { ParameterLayout, WeightSlice } from "../parameterLayout.ts";
 import type { TrainingConfig } from "../trainingConfig.ts";
 import { scores, targetInput } from "./evaluationProgram.ts";
-import {
-  bindingNames,
-  inputSpec,
-  type ModelStates,
-  modelOutput,
-  modelStates,
-  randomInputs,
-  slotBinding,
-} from "./modelGraph.ts";
+import { bindingNames, inputSpec, type ModelStates, modelOutput, modelStates, randomInputs } from "./modelGraph.ts";
+import { optimizerUpdates } from "./optimizerUpdates.ts";
 
 /** What a training step is made for. */
 export interface TrainingStep {
@@ -37,20 +30,6 @@ function flatGradient(loss: Tensor, slices: readonly WeightSlice[], { weights }:
     return view;
   });
   return flushDenormals(concatenate(gradients(loss, views).map(flat)));
-}
-
-/** The optimizer's step on the flat states. */
-function optimizerUpdates({ optimizer }: TrainingConfig, parameters: Tensor, gradient: Tensor): Update[] {
-  const slots = new Map([...optimizer.slots.keys()].map((name) => [name, input(slotBinding(name), parameters.shape)]));
-  const learningRate = input(bindingNames.learningRate, []);
-  const iteration = input(bindingNames.iteration, []);
-  const result = optimizer.step({ parameters, gradient, slots, learningRate, iteration });
-  const slotUpdates = [...slots].map(([name, state]): Update => {
-    const value = result.slots.get(name);
-    if (value === undefined) throw new ConfigError(`the optimizer gives no new value for its slot "${name}"`);
-    return { state, value: flushDenormals(value) };
-  });
-  return [{ state: parameters, value: result.parameters }, ...slotUpdates];
 }
 
 /** New values of the weights that are not trained, side by side with those that stay. */
@@ -89,6 +68,9 @@ export function trainingProgram({ network, layout, config, form, rows, batchSize
   const gradient = flatGradient(loss, layout.parameters, states);
   return createProgram({
     outputs,
-    updates: [...optimizerUpdates(config, states.parameters, gradient), ...statisticsUpdates(layout, states, updates)],
+    updates: [
+      ...optimizerUpdates(config.optimizer, layout, states.parameters, gradient),
+      ...statisticsUpdates(layout, states, updates),
+    ],
   });
 }

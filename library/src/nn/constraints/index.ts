@@ -1,0 +1,2 @@
+// The constraints folder: rules that weights keep.
+export * from "./nonNegative.ts";

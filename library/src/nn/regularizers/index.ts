@@ -1,0 +1,2 @@
+// The regularizers folder: prices of weights.
+export * from "./l2.ts";

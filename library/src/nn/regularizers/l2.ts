@@ -1,0 +1,12 @@
+// l2: the sum of the squares.
+import { multiply, square, sum } from "../../ops/index.ts";
+import { decimal, optional } from "../components/index.ts";
+import { defineRegularizer } from "../regularizer.ts";
+
+/** `l2 * sum(w^2)`, as in Keras; its derivative is `2 l2 w`. */
+export const l2 = defineRegularizer({
+  name: "l2",
+  description: "A price of the squares, which keeps weights small",
+  config: { l2: optional(decimal({ minimum: 0, description: "Price of the sum of the squares" }), 0.01) },
+  call: (weight, { l2: price }) => multiply(sum(square(weight)), price),
+});
