@@ -1,4 +1,5 @@
 // What a callback is: somebody who watches a training and may stop it.
+import type { JsonObject } from "../formats/index.ts";
 import {
   type Component,
   type ComponentDefinition,
@@ -7,6 +8,8 @@ import {
   type Factory,
   type Fields,
 } from "../nn/index.ts";
+import type { NdArray } from "../tensor/index.ts";
+import type { DivergenceError } from "./divergenceError.ts";
 import type { Model } from "./model.ts";
 
 /** What callbacks know of the training, and what they may change. */
@@ -59,14 +62,37 @@ export interface EpochResult {
 
 type Handled = void | Promise<void>;
 
+/** What a callback remembers, in a form that a file can hold. */
+export interface CallbackState {
+  /** Plain data. Numbers are finite: what is not known yet is left out. */
+  readonly values: JsonObject;
+  /** Arrays by name: the weights of the best epoch. */
+  readonly arrays?: Readonly<Record<string, NdArray>>;
+}
+
 /** What is called when. A promise is waited for. */
 export interface CallbackHandlers {
   onTrainBegin?(context: TrainingContext): Handled;
   onEpochBegin?(epoch: number, context: TrainingContext): Handled;
   onBatchEnd?(progress: BatchProgress, context: TrainingContext): Handled;
   onEpochEnd?(result: EpochResult, context: TrainingContext): Handled;
+  /** Called when every callback has had its `onEpochEnd`, for one that saves the training with what they remember. */
+  onEpochComplete?(result: EpochResult, context: TrainingContext): Handled;
+  /**
+   * Called when the loss or a weight is no longer a finite number, after the last good weights have been put back. If
+   * somebody calls `context.stop` the training ends there with the epochs it completed; otherwise the error is thrown.
+   */
+  onDivergence?(error: DivergenceError, context: TrainingContext): Handled;
   /** Also called when the training failed or was aborted. */
   onTrainEnd?(context: TrainingContext): Handled;
+  /** What must be known to go on later as if nothing had come between. */
+  state?(): CallbackState;
+  /**
+   * Takes up what `state` gave in an earlier training. Called before `onTrainBegin`.
+   *
+   * @throws {FormatError} when it is not such a state.
+   */
+  restore?(state: CallbackState): void;
 }
 
 /** A callback, configured: every training starts it anew. */
