@@ -1,6 +1,6 @@
 // The built-in activations by name.
 import type { Activation } from "./activation.ts";
-import * as list from "./activations/index.ts";
+import type * as list from "./activations/index.ts";
 import { createRegistry, isComponentOf, type NamesOf, type Registry } from "./components/index.ts";
 
 /** A built-in activation's name. */
@@ -9,6 +9,5 @@ export type ActivationName = NamesOf<typeof list, "activation">;
 /** The built-in activations; an option that takes one accepts its name. */
 export const activationRegistry: Registry<ActivationName, Activation> = createRegistry(
   "activation",
-  list,
   isComponentOf<Activation>("activation"),
 );

@@ -1,7 +1,7 @@
 // The built-in constraints by name.
 import { createRegistry, isComponentOf, type NamesOf, type Registry } from "./components/index.ts";
 import type { Constraint } from "./constraint.ts";
-import * as list from "./constraints/index.ts";
+import type * as list from "./constraints/index.ts";
 
 /** A built-in constraint's name. */
 export type ConstraintName = NamesOf<typeof list, "constraint">;
@@ -9,6 +9,5 @@ export type ConstraintName = NamesOf<typeof list, "constraint">;
 /** The built-in constraints. */
 export const constraintRegistry: Registry<ConstraintName, Constraint> = createRegistry(
   "constraint",
-  list,
   isComponentOf<Constraint>("constraint"),
 );

@@ -3,6 +3,8 @@ import path from "node:path";
 import { isNodeFile, type Source } from "./sources.ts";
 import { parse } from "./syntax.ts";
 
+const slim = "library/src/slim.ts";
+
 /** Every folder of library/src has an index.ts that names all its files and folders, except those only Node loads. */
 export function indexLists(sources: readonly Source[]): string[] {
   const inside = sources.filter((source) => source.path.startsWith("library/src/"));
@@ -10,7 +12,10 @@ export function indexLists(sources: readonly Source[]): string[] {
   return [...folders].flatMap((folder) => {
     const index = inside.find((source) => source.path === `${folder}/index.ts`);
     if (index === undefined) return [`${folder} has no index.ts`];
-    const listed = parse(index).imports.flatMap(({ target, kind }) => (target && kind !== "dynamic" ? [target] : []));
+    // At the root index.ts is slim.ts and the names of the components: the list is in there.
+    const lists = folder === "library/src" ? [index, ...inside.filter(({ path: file }) => file === slim)] : [index];
+    const imports = lists.flatMap((list) => parse(list).imports);
+    const listed = imports.flatMap(({ target, kind }) => (target && kind !== "dynamic" ? [target] : []));
     return entries(folder, inside)
       .filter((entry) => !listed.some((target) => target === entry || target.startsWith(`${entry}/`)))
       .map((entry) => `${folder}/index.ts does not list ${path.posix.basename(entry)}`);

@@ -1,4 +1,5 @@
 // Model files: a saved model predicts the same; damaged and hostile files give a FormatError and nothing else.
+import "../../src/names.ts";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";

@@ -1,4 +1,5 @@
 // Components: options are checked in one place, and messages say what is wrong, where, and what was meant.
+import "../../src/names.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { leakyRelu, sigmoid } from "../../src/nn/activations/index.ts";

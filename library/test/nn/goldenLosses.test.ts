@@ -1,4 +1,5 @@
 // Losses have the values and derivatives of Keras, on the reference backend and in WebAssembly.
+import "../../src/names.ts";
 import { describe, expect, test } from "vitest";
 import { type Backend, reference, run, wasm } from "../../src/backends/index.ts";
 import { gradients } from "../../src/graph/index.ts";

@@ -1,4 +1,5 @@
 // Initializers: the distributions they are named after, the same bits under the same seed.
+import "../../src/names.ts";
 import { describe, expect, test } from "vitest";
 import { reference, run, wasm } from "../../src/backends/index.ts";
 import { fans, type Initializer, initializationStream, randomSource } from "../../src/nn/index.ts";

@@ -1,4 +1,5 @@
 // Every layer of the registry: its options survive a file, its weights too, and it trains.
+import "../../src/names.ts";
 import { describe, expect, test } from "vitest";
 import { reference, run, wasm } from "../../src/backends/index.ts";
 import {

@@ -1,4 +1,5 @@
 // Networks: names, shapes, weights that are trained and weights that are not, and errors with the layer's name.
+import "../../src/names.ts";
 import { describe, expect, test } from "vitest";
 import { defineLayer, readArchitecture, sequentialJson, sequentialNetwork } from "../../src/nn/index.ts";
 import { ones, zeros } from "../../src/nn/initializers/index.ts";

@@ -1,4 +1,5 @@
 // Models work on backends that only promise their answers, as those of graphics processors do, with the same numbers.
+import "../../src/names.ts";
 import { describe, expect, test } from "vitest";
 import {
   type Backend,

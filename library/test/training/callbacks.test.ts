@@ -1,4 +1,5 @@
 // Callbacks are called in order with what they need; they may stop a training and change its rate; progress is shown.
+import "../../src/names.ts";
 import { describe, expect, test } from "vitest";
 import { dense } from "../../src/nn/layers/index.ts";
 import { progress } from "../../src/training/callbacks/index.ts";

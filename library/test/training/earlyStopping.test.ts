@@ -1,4 +1,5 @@
 // Early stopping behaves as Keras's does on the same series of values, in trainings that really run.
+import "../../src/names.ts";
 import { describe, expect, test } from "vitest";
 import { defineLayer, defineLoss } from "../../src/nn/index.ts";
 import { zeros } from "../../src/nn/initializers/index.ts";

@@ -1,4 +1,5 @@
 // Multi-layer networks have the outputs, losses and derivatives that PyTorch computed, parameter by parameter.
+import "../../src/names.ts";
 import { describe, expect, test } from "vitest";
 import { type Backend, reference, run, wasm } from "../../src/backends/index.ts";
 import { gradients } from "../../src/graph/index.ts";

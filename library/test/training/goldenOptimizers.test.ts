@@ -1,4 +1,5 @@
 // Optimizers take the steps that Keras takes, weight by weight, on a quadratic and with given gradients.
+import "../../src/names.ts";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { defineLayer, defineLoss, type Layer } from "../../src/nn/index.ts";

@@ -1,4 +1,5 @@
 // Trainings have the course that Keras and NumPy computed: the loss of every step, and the weights in the end.
+import "../../src/names.ts";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { reference, wasm } from "../../src/backends/index.ts";

@@ -1,4 +1,5 @@
 // Trainings that do not end well: NaN is named and undone, an abort is obeyed, and the process stays alive meanwhile.
+import "../../src/names.ts";
 import { describe, expect, test } from "vitest";
 import { dense } from "../../src/nn/layers/index.ts";
 import { NdArray, Random, TrainingError } from "../../src/tensor/index.ts";

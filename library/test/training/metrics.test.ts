@@ -1,4 +1,5 @@
 // Metrics: accuracy by the shapes of targets and outputs, metrics of one's own, and the confusion matrix.
+import "../../src/names.ts";
 import { describe, expect, test } from "vitest";
 import type { ArrayInput } from "../../src/data/index.ts";
 import type { Loss, LossName } from "../../src/nn/index.ts";

@@ -1,4 +1,5 @@
 // predict and predictor: the same numbers for any number of rows, for one row at once, with the present weights.
+import "../../src/names.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dense } from "../../src/nn/layers/index.ts";

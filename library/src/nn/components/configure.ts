@@ -41,8 +41,13 @@ function checkNames(fields: Fields, options: Readonly<Record<string, unknown>>, 
   }
 }
 
+function suggestValue(info: FieldInfo | undefined, value: unknown): string | undefined {
+  if (info?.advise !== undefined) return info.advise(value);
+  return typeof value === "string" && info?.choices ? suggestName(value, info.choices) : undefined;
+}
+
 function fieldError(name: string, info: FieldInfo | undefined, value: unknown, where: string | undefined): ConfigError {
-  const suggestion = typeof value === "string" && info?.choices && suggestName(value, info.choices);
+  const suggestion = suggestValue(info, value);
   return new ConfigError(name, {
     ...place(where),
     got: value === undefined ? "nothing" : describeValue(value),
@@ -77,13 +82,20 @@ export interface FieldDescription extends FieldInfo {
   readonly default: unknown;
 }
 
+/** A default as plain data: a component without options is told by its name, another by its saved form. */
+function describeDefault(value: unknown): unknown {
+  if (!isRecord(value) || typeof value.toJSON !== "function") return value;
+  const json: unknown = value.toJSON();
+  return isRecord(json) && Object.keys(json).length === 1 && "type" in json ? json.type : json;
+}
+
 /** Every field of a component: name, type, range, default, description, in the order of declaration. */
 export function describeFields(fields: Fields): FieldDescription[] {
   return Object.entries(fields).flatMap(([name, schema]) => {
     const info = fieldInfo(schema);
     if (info === undefined) return [];
     const required = schema.type !== "optional";
-    const value = "default" in schema ? schema.default : undefined;
+    const value = "default" in schema ? describeDefault(schema.default) : undefined;
     return [{ ...info, name, required, default: value }];
   });
 }

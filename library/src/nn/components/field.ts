@@ -23,6 +23,8 @@ export interface FieldInfo {
   readonly maximum?: number;
   /** The names that a field of text or of components takes. */
   readonly choices?: readonly string[];
+  /** What to do about a wrong value; by default the choice that it resembles is suggested. */
+  readonly advise?: (value: unknown) => string | undefined;
   /** Turns the saved form of a component into the component; only fields of components have it. */
   readonly read?: ReadComponent;
 }
@@ -115,12 +117,26 @@ export function identifier(description: string): Field<string> {
   );
 }
 
-/** Sizes of the axes of one row, without the axis of the batch: `[64]`. */
-export function shapeField(description: string): Field<readonly number[]> {
+/** Sizes of the axes of one row, without the axis of the batch: `[64]`. One of them may be -1 if `inferred` is true. */
+export function shapeField(description: string, { inferred = false } = {}): Field<readonly number[]> {
   const isSize = (size: unknown): boolean => Number.isSafeInteger(size) && Number(size) > 0;
+  const open = (sizes: readonly unknown[]): number => sizes.filter((size) => size === -1).length;
+  const isShape = (sizes: readonly unknown[]): boolean =>
+    sizes.every((size) => isSize(size) || (inferred && size === -1)) && open(sizes) <= 1;
+  const expected = inferred ? ", of which one may be -1 for what is left" : "";
   return withInfo(
-    v.custom<readonly number[]>((value) => Array.isArray(value) && value.every(isSize)),
-    { type: "shape", expected: "positive whole numbers such as [64]", description },
+    v.custom<readonly number[]>((value) => Array.isArray(value) && isShape(value)),
+    { type: "shape", expected: `positive whole numbers such as [64]${expected}`, description },
+  );
+}
+
+/** One axis of a batch or several, in which the rows' own axis is 0; negative ones count from the end. */
+export function axesField(description: string): Field<number | readonly number[]> {
+  const isList = (value: unknown): boolean =>
+    Array.isArray(value) && value.length > 0 && value.every(Number.isSafeInteger);
+  return withInfo(
+    v.custom<number | readonly number[]>((value) => Number.isSafeInteger(value) || isList(value)),
+    { type: "axes", expected: "a whole number such as -1, or a list of them", description },
   );
 }
 

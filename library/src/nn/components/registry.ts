@@ -1,5 +1,5 @@
 // Registries: the built-in components of one kind by name, as strings in options and in files refer to them.
-import { ConfigError } from "../../tensor/index.ts";
+import { ConfigError, type ErrorDetails } from "../../tensor/index.ts";
 import { type Component, type ComponentKind, isComponent, readComponent } from "./component.ts";
 import { describeValue, type FieldDescription } from "./configure.ts";
 import { type CustomDefinition, componentField, type Field, type Fields } from "./field.ts";
@@ -22,12 +22,18 @@ export type NamesOf<List, Kind extends ComponentKind> = {
 }[keyof List] &
   string;
 
-/** The built-in components of one kind. */
+/**
+ * The built-in components of one kind. Importing `chainrule` makes them known by name; with `chainrule/slim` no name is
+ * known, and components are passed as objects.
+ */
 export interface Registry<Name extends string, Instance> {
   readonly kind: ComponentKind;
+  /** In the order of the alphabet. */
   readonly names: readonly Name[];
   /** The definitions, in the order of their names. */
   readonly factories: readonly RegisteredFactory<Instance>[];
+  /** Makes the factories of this kind among a folder's exports known by their names. */
+  add(list: object): void;
   /** The component that a name or an object stands for. @throws {ConfigError} with the nearest name. */
   resolve(reference: Name | Instance, where: string): Instance;
   /** The component of a saved form. @throws {ConfigError} when it is not one. */
@@ -43,55 +49,93 @@ function isFactory<Instance>(value: unknown, kind: ComponentKind): value is Regi
 /** `a` or `an`, as English wants it. */
 const article = (noun: string): string => (/^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`);
 
-class NameError extends ConfigError {
-  constructor(kind: string, written: unknown, names: readonly string[], where: string) {
-    const fix = typeof written === "string" ? suggestName(written, names) : undefined;
-    super(where, {
-      got: describeValue(written),
-      expected: `${article(kind)}: one of ${names.join(", ")}, or an object`,
-      ...(fix === undefined ? {} : { fix }),
-    });
-  }
+/** What an error says of something that is no component of this kind, and of no known name. */
+function unknownName(kind: string, written: unknown, names: readonly string[]): ErrorDetails {
+  const got = describeValue(written);
+  if (names.length === 0)
+    return { got, expected: `${article(kind)} as an object`, ...orNothing(whereNamesAre(written)) };
+  const expected = `${article(kind)}: one of ${names.join(", ")}, or an object`;
+  return { got, expected, ...orNothing(typeof written === "string" ? suggestName(written, names) : undefined) };
+}
+
+/** How to go on where no name is known. */
+function whereNamesAre(written: unknown): string | undefined {
+  if (typeof written !== "string" || !/^[a-z]\w{0,40}$/i.test(written)) return undefined;
+  return `"${written}" is known by name only with import "chainrule"; with "chainrule/slim" pass ${written}()`;
+}
+
+const orNothing = (fix: string | undefined): ErrorDetails => (fix === undefined ? {} : { fix });
+
+/** A file names a component that is not known. */
+function unknownDefinition(kind: string, type: unknown, names: readonly string[], where: string): ConfigError {
+  const details = unknownName(kind, type, names);
+  if (names.length > 0 || typeof type !== "string") return new ConfigError(where, details);
+  return new ConfigError(where, { ...details, fix: `Pass the definition: loadModel(source, { custom: [${type}] })` });
 }
 
 /**
- * A registry of the factories among a folder's exports.
+ * A registry without components; `names.ts` fills all of them, so that a program that uses no names need not load what
+ * it does not use.
  *
- * @param list what the folder's `index.ts` exports; an export is named as its definition.
  * @param isInstance whether an object is a component of this kind.
  */
-export function createRegistry<Kind extends ComponentKind, List extends object, Instance extends Component<Kind>>(
-  kind: Kind,
-  list: List,
+export function createRegistry<Name extends string, Instance extends Component>(
+  kind: Instance["kind"],
   isInstance: (value: unknown) => value is Instance,
-): Registry<NamesOf<List, Kind>, Instance> {
-  type Name = NamesOf<List, Kind>;
+): Registry<Name, Instance> {
   const byName = new Map<string, RegisteredFactory<Instance>>();
-  for (const factory of Object.values(list)) {
-    if (isFactory<Instance>(factory, kind)) byName.set(factory.type, factory);
-  }
   const isName = (value: unknown): value is Name => typeof value === "string" && byName.has(value);
-  const names = [...byName.keys()].filter(isName);
+  const known = (): Name[] => [...byName.keys()].filter(isName).sort();
   const resolve = (reference: unknown, where: string): Instance => {
     if (isInstance(reference)) return reference;
     const factory = typeof reference === "string" ? byName.get(reference) : undefined;
-    if (factory === undefined) throw new NameError(kind, reference, names, where);
+    if (factory === undefined) throw new ConfigError(where, unknownName(kind, reference, known()));
     return factory.create({});
   };
   const read = (json: unknown, custom: readonly CustomDefinition[], where: string): Instance => {
-    if (typeof json !== "object" || json === null || !("type" in json)) throw new NameError(kind, json, names, where);
+    if (typeof json !== "object" || json === null || !("type" in json)) {
+      throw new ConfigError(where, unknownName(kind, json, known()));
+    }
     const own = custom.find((definition) => definition.kind === kind && definition.type === json.type);
     const factory = isFactory<Instance>(own, kind) ? own : byName.get(String(json.type));
-    if (factory === undefined) throw new NameError(kind, json.type, names, where);
+    if (factory === undefined) throw unknownDefinition(kind, json.type, known(), where);
     return readComponent(factory, { ...json }, custom, where);
   };
+  // Fields are declared before the names are known: what they say of the names is asked for late.
   const field = (description: string): Field<Name | Instance, Instance> =>
     componentField<Name | Instance, Instance>(
       (value) => isName(value) || isInstance(value),
       (reference) => resolve(reference, kind),
-      { type: kind, expected: `one of ${names.join(", ")}, or an object`, description, choices: names, read },
+      {
+        type: kind,
+        get expected() {
+          return known().length === 0 ? `${article(kind)} as an object` : `one of ${known().join(", ")}, or an object`;
+        },
+        description,
+        get choices() {
+          return known();
+        },
+        advise: (value) => unknownName(kind, value, known()).fix,
+        read,
+      },
     );
-  return { kind, names, factories: [...byName.values()], resolve, read, field };
+  return {
+    kind,
+    get names() {
+      return known();
+    },
+    get factories() {
+      return known().flatMap((name) => byName.get(name) ?? []);
+    },
+    add: (list) => {
+      for (const factory of Object.values(list)) {
+        if (isFactory<Instance>(factory, kind)) byName.set(factory.type, factory);
+      }
+    },
+    resolve,
+    read,
+    field,
+  };
 }
 
 /** A type guard for components of one kind. */

@@ -2,8 +2,11 @@
 import { add, matmul } from "../../ops/index.ts";
 import { ConfigError } from "../../tensor/index.ts";
 import { activationRegistry } from "../activationRegistry.ts";
+import { linear } from "../activations/linear.ts";
 import { flag, optional, wholeNumber } from "../components/index.ts";
 import { initializerRegistry } from "../initializerRegistry.ts";
+import { glorotUniform } from "../initializers/glorotUniform.ts";
+import { zeros } from "../initializers/zeros.ts";
 import { defineLayer } from "../layer.ts";
 
 /**
@@ -22,10 +25,10 @@ export const dense = defineLayer({
   description: "Every output is connected with every input",
   config: {
     units: wholeNumber({ minimum: 1, description: "Number of outputs" }),
-    activation: optional(activationRegistry.field("Function applied to the outputs"), "linear"),
+    activation: optional(activationRegistry.field("Function applied to the outputs"), linear()),
     useBias: optional(flag("Whether a bias is added to each output"), true),
-    kernelInitializer: optional(initializerRegistry.field("First values of the kernel"), "glorotUniform"),
-    biasInitializer: optional(initializerRegistry.field("First values of the bias"), "zeros"),
+    kernelInitializer: optional(initializerRegistry.field("First values of the kernel"), glorotUniform()),
+    biasInitializer: optional(initializerRegistry.field("First values of the bias"), zeros()),
   },
   weights: ({ units, useBias, kernelInitializer, biasInitializer }, inputShape) => {
     const inputs = inputShape.at(-1);
