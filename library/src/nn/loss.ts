@@ -1,5 +1,6 @@
-// What a loss is, what targets it takes, and how one is defined.
-import { ConfigError, formatShape, type Shape, type Tensor } from "../tensor/index.ts";
+// What a loss is, what targets it takes, how one is defined, and how the losses of rows become one number.
+import { broadcastTo, divide, equal, mean, multiply, reshape, select, sum } from "../ops/index.ts";
+import { ConfigError, formatShape, type Shape, ShapeError, type Tensor } from "../tensor/index.ts";
 import {
   type Component,
   type ComponentDefinition,
@@ -17,6 +18,8 @@ export interface TargetForm {
   readonly dtype: "float" | "int32";
   /** Number of classes; labels outside are refused. */
   readonly classes?: number;
+  /** A label that stands for "no class" and is taken as well. */
+  readonly ignoredLabel?: number;
   /** Whether the numbers are probabilities: from 0 to 1, anything else is refused. */
   readonly probabilities?: boolean;
 }
@@ -33,6 +36,8 @@ export interface Loss extends Component<"loss"> {
   targets(outputShape: Shape): readonly TargetForm[];
   /** The loss of each row: the last axis is reduced, so `[batch, 10]` gives `[batch]`. */
   call(yTrue: Tensor, yPredicted: Tensor): Tensor;
+  /** 1 for the rows that count and 0 for those that do not, in the shape of `call`'s result; undefined if all count. */
+  counted(yTrue: Tensor): Tensor | undefined;
 }
 
 /** The description of a loss. */
@@ -41,7 +46,15 @@ export interface LossDefinition<F extends Fields> extends ComponentDefinition<F>
   targets?(outputShape: Shape, config: ConfigOf<F>): readonly TargetForm[];
   /** The loss of each row, written in operations; its derivative follows. */
   call(yTrue: Tensor, yPredicted: Tensor, config: ConfigOf<F>): Tensor;
+  /** 1 for the rows that count and 0 for those that do not, in the shape of `call`'s result; by default all count. */
+  counted?(yTrue: Tensor, config: ConfigOf<F>): Tensor | undefined;
 }
+
+/** How the losses of rows become the loss of a batch; see {@link weightedMean}. */
+export type LossReduction = "sumOverBatchSize" | "meanWithSampleWeight" | "sum";
+
+/** A loss of one's own as a plain function: the loss of each row, written in operations; its derivative follows. */
+export type LossFunction = (yTrue: Tensor, yPredicted: Tensor) => Tensor;
 
 /** Numbers in the shape of the output. */
 export function sameAsOutput(outputShape: Shape): readonly TargetForm[] {
@@ -90,5 +103,94 @@ export function defineLoss<const F extends Fields = Record<never, never>>(
     fromLogits: "fromLogits" in config && config.fromLogits === true,
     targets: (outputShape: Shape) => definition.targets?.(outputShape, config) ?? sameAsOutput(outputShape),
     call: (yTrue: Tensor, yPredicted: Tensor) => definition.call(yTrue, yPredicted, config),
+    counted: (yTrue: Tensor) => definition.counted?.(yTrue, config),
   }));
+}
+
+/**
+ * The loss that a plain function computes. Its targets have the shape of the output. It may give one number for each
+ * row `[batch]`, one for each place of a row (their mean is taken), or one for the batch, which then counts for each
+ * row alike.
+ *
+ * Such a loss cannot be saved; {@link defineLoss} makes one that can.
+ */
+export function lossFromFunction(call: LossFunction): Loss {
+  const type = call.name === "" ? "function" : call.name;
+  return Object.freeze({
+    kind: "loss",
+    type,
+    config: {},
+    fromLogits: false,
+    targets: sameAsOutput,
+    call: (yTrue: Tensor, yPredicted: Tensor) => lossOfRows(call(yTrue, yPredicted), yPredicted, type),
+    counted: () => undefined,
+    toJSON: () => {
+      throw new ConfigError("a loss that is a plain function cannot be saved", {
+        where: "loss",
+        got: type,
+        fix: `Give it a name: defineLoss({ name: "${type}", description: "...", call: ${type} })`,
+      });
+    },
+  });
+}
+
+/** The result of a user's function, checked. */
+function lossOfRows(result: Tensor, yPredicted: Tensor, where: string): Tensor {
+  const rows = yPredicted.shape[0] ?? 1;
+  if (result.dtype === "float" && result.rank === 0) return broadcastTo(result, [rows]);
+  if (result.dtype === "float" && result.shape[0] === rows) return result;
+  throw new ShapeError("a loss gives one number for each row", {
+    where,
+    got: `${result.dtype} ${formatShape(result.shape)}`,
+    expected: `float ${formatShape([rows])}`,
+    fix: "Reduce the last axis only: ops.mean(..., { axes: -1 })",
+  });
+}
+
+/** Weights in a shape that multiplies the losses of rows: further axes of the losses are weighted alike. */
+function fittingWeights(weights: Tensor, { shape }: Tensor): Tensor {
+  const own =
+    weights.rank === shape.length + 1 && weights.shape.at(-1) === 1 ? weights.shape.slice(0, -1) : weights.shape;
+  const fits = own.length <= shape.length && own.every((size, axis) => size === 1 || size === shape[axis]);
+  if (!fits) {
+    throw new ShapeError("the weights do not fit the losses of the rows", {
+      got: formatShape(weights.shape),
+      expected: `${formatShape(shape.slice(0, 1))} or ${formatShape(shape)}`,
+    });
+  }
+  return reshape(weights, [...own, ...shape.slice(own.length).map(() => 1)]);
+}
+
+/** `a / b`, and 0 where `b` is 0: nothing counts. */
+function quotientOrZero(a: Tensor, b: Tensor): Tensor {
+  const isNothing = equal(b, 0);
+  return select(isNothing, 0, divide(a, select(isNothing, 1, b)));
+}
+
+/**
+ * The losses `l` of rows as one number, with weights `w`, as in Keras:
+ *
+ * - `sumOverBatchSize`: `sum(w l) / N`, where N is the number of losses, whatever the weights.
+ * - `meanWithSampleWeight`: `sum(w l) / sum(w)`, and 0 where all weights are 0.
+ * - `sum`: `sum(w l)`.
+ *
+ * @param rowLosses [batch] or, for rows that are sequences or pictures, [batch, ...].
+ * @param rowWeights [batch] (a row's weight holds for all of its losses), or of the shape of the losses; 1 by default.
+ * @param counted 1 or 0 for each loss: those that do not count are left out of N, too. By default all count.
+ * @returns a scalar.
+ * @throws {ShapeError} when the weights do not fit the losses.
+ */
+export function weightedMean(
+  rowLosses: Tensor,
+  rowWeights: Tensor | undefined,
+  reduction: LossReduction,
+  counted?: Tensor,
+): Tensor {
+  const weights = rowWeights && fittingWeights(rowWeights, rowLosses);
+  const factors = weights && counted ? multiply(weights, counted) : (weights ?? counted);
+  const weighted = factors ? multiply(rowLosses, factors) : rowLosses;
+  if (reduction === "sum") return sum(weighted);
+  const divisor = reduction === "meanWithSampleWeight" ? factors : counted;
+  if (divisor === undefined) return mean(weighted);
+  return quotientOrZero(sum(weighted), sum(broadcastTo(divisor, rowLosses.shape)));
 }
