@@ -20,5 +20,7 @@ export * from "./models/index.ts";
 export * from "./regularizer.ts";
 export * from "./regularizerRegistry.ts";
 export * as regularizers from "./regularizers/index.ts";
+export * from "./rowAxes.ts";
+export * from "./rowBroadcast.ts";
 export * from "./streams.ts";
 export * from "./truncatedDistribution.ts";

@@ -50,6 +50,8 @@ export interface Layer extends Component<"layer"> {
   /** Sizes of the axes of one row, where the user stated them. */
   readonly inputShape: Shape | undefined;
   readonly inputDtype: Dtype;
+  /** Where its inputs are class numbers: how many classes there are, so that they are 0 to this number less 1. */
+  readonly inputClasses: number | undefined;
   /** False for a frozen layer: the optimizer leaves its weights as they are. */
   readonly trainable: boolean;
   /** Its weights by name, in order, for rows of these shapes (one for each input). */
@@ -69,6 +71,8 @@ export type WeightsOf<W> = {
 interface CommonLayerDefinition<F extends Fields> extends ComponentDefinition<F> {
   /** Dtype of its inputs: `int32` for layers that take labels or indices. Default `float`. */
   readonly inputDtype?: Dtype;
+  /** Where its inputs are class numbers: how many classes there are. */
+  inputClasses?(config: ConfigOf<F>): number;
 }
 
 /** The description of a layer with one input. */
@@ -168,6 +172,7 @@ export function defineMergingLayer<
     inputShape: values.inputShape,
     trainable: values.trainable !== false,
     inputDtype,
+    inputClasses: definition.inputClasses?.(values),
     weights: (shapes: readonly Shape[]) => present(definition.weights?.(values, shapes) ?? {}),
     call: (weights: ReadonlyMap<string, Tensor>, inputs: readonly Tensor[], context: CallContext) =>
       definition.call(weightsOf<W>(weights), inputs, values, context),

@@ -43,6 +43,7 @@ export * from "./maximum.ts";
 export * from "./mean.ts";
 export * from "./min.ts";
 export * from "./minimum.ts";
+export * from "./moments.ts";
 export * from "./movementReference.ts";
 export * from "./multiply.ts";
 export * from "./negate.ts";

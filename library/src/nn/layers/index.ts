@@ -1,4 +1,14 @@
 // The layers folder: what networks are built of.
 export * from "./activation.ts";
+export * from "./add.ts";
+export * from "./batchNormalization.ts";
+export * from "./concatenate.ts";
 export * from "./dense.ts";
 export * from "./dropout.ts";
+export * from "./embedding.ts";
+export * from "./flatten.ts";
+export * from "./gaussianNoise.ts";
+export * from "./layerNormalization.ts";
+export * from "./multiply.ts";
+export * from "./prelu.ts";
+export * from "./reshape.ts";
