@@ -50,6 +50,12 @@ export interface LossDefinition<F extends Fields> extends ComponentDefinition<F>
   counted?(yTrue: Tensor, config: ConfigOf<F>): Tensor | undefined;
 }
 
+/** Rows of probabilities over classes, or labels in their place. */
+export function rowsOrLabels(outputShape: Shape): readonly TargetForm[] {
+  const labels = labelsOfClasses(outputShape);
+  return [probabilitiesAsOutput(outputShape), labels];
+}
+
 /** How the losses of rows become the loss of a batch; see {@link weightedMean}. */
 export type LossReduction = "sumOverBatchSize" | "meanWithSampleWeight" | "sum";
 

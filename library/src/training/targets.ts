@@ -30,9 +30,12 @@ function wrongValue(y: NdArray, index: number, expected: string, name: string): 
   });
 }
 
-function checkLabels(y: NdArray, classes: number, name: string): void {
-  const wrong = y.data.findIndex((value) => !(Number.isInteger(value) && value >= 0 && value < classes));
-  if (wrong >= 0) throw wrongValue(y, wrong, `a label from 0 to ${classes - 1}`, name);
+function checkLabels(y: NdArray, { classes = Infinity, ignoredLabel }: TargetForm, name: string): void {
+  const wrong = y.data.findIndex(
+    (value) => !(Number.isInteger(value) && value >= 0 && value < classes) && value !== ignoredLabel,
+  );
+  const ignored = ignoredLabel === undefined ? "" : `, or ${ignoredLabel} for none`;
+  if (wrong >= 0) throw wrongValue(y, wrong, `a label from 0 to ${classes - 1}${ignored}`, name);
 }
 
 function checkProbabilities(y: NdArray, name: string): void {
@@ -57,7 +60,7 @@ export function prepareTargets(y: NdArray, forms: readonly TargetForm[], name: s
       expected: forms.map((candidate) => describeForm(candidate, rows)).join(" or "),
     });
   }
-  if (form.dtype === "int32") checkLabels(y, form.classes ?? Infinity, name);
+  if (form.dtype === "int32") checkLabels(y, form, name);
   else if (form.probabilities === true) checkProbabilities(y, name);
   return { form, data: new NdArray(y.data, [rows, ...form.shape]) };
 }

@@ -1,7 +1,7 @@
 // categoricalCrossentropy: -sum(y log p) over classes.
-import { add, multiply, negate, oneHot, sum } from "../../ops/index.ts";
-import { fromLogits, labelSmoothing, logProbabilities } from "../crossentropy.ts";
-import { defineLoss, labelsOfClasses, probabilitiesAsOutput } from "../loss.ts";
+import { multiply, negate, sum } from "../../ops/index.ts";
+import { fromLogits, labelSmoothing, logProbabilities, smoothedRows } from "../crossentropy.ts";
+import { defineLoss, rowsOrLabels } from "../loss.ts";
 
 /**
  * `-sum(y log p)` over the classes along the last axis. Targets are one row of probabilities for each prediction
@@ -15,14 +15,9 @@ export const categoricalCrossentropy = defineLoss({
   name: "categoricalCrossentropy",
   description: "Cross-entropy of one-hot targets (or labels) and the probabilities of classes",
   config: { fromLogits, labelSmoothing },
-  targets: (outputShape) => {
-    const labels = labelsOfClasses(outputShape);
-    return [probabilitiesAsOutput(outputShape), labels];
-  },
+  targets: rowsOrLabels,
   call: (yTrue, yPredicted, { fromLogits: isLogits, labelSmoothing: s }) => {
-    const classes = yPredicted.shape.at(-1) ?? 0;
-    const targets = yTrue.dtype === "int32" ? oneHot(yTrue, classes) : yTrue;
-    const y = s === 0 ? targets : add(multiply(targets, 1 - s), s / classes);
+    const y = smoothedRows(yTrue, yPredicted, s);
     return negate(sum(multiply(y, logProbabilities(yPredicted, isLogits)), { axes: -1 }));
   },
 });
