@@ -24,10 +24,15 @@ export interface TargetForm {
   readonly probabilities?: boolean;
 }
 
+/** What turns logits into probabilities. */
+export type LogitsActivation = "sigmoid" | "softmax";
+
 /** What a training minimizes, configured. */
 export interface Loss extends Component<"loss"> {
   /** Whether predictions are logits: scores before the last sigmoid or softmax. */
   readonly fromLogits: boolean;
+  /** What turns predictions into probabilities; undefined unless they are logits. */
+  readonly logits: LogitsActivation | undefined;
   /**
    * The forms of targets that it takes for an output of this shape (without the axis of the batch), preferred first.
    *
@@ -42,6 +47,8 @@ export interface Loss extends Component<"loss"> {
 
 /** The description of a loss. */
 export interface LossDefinition<F extends Fields> extends ComponentDefinition<F> {
+  /** What turns predictions into probabilities where the option `fromLogits` is set; a sigmoid by default. */
+  readonly logits?: LogitsActivation;
   /** The forms of targets; by default numbers in the shape of the output. */
   targets?(outputShape: Shape, config: ConfigOf<F>): readonly TargetForm[];
   /** The loss of each row, written in operations; its derivative follows. */
@@ -105,8 +112,10 @@ export function labelsOfClasses(outputShape: Shape): TargetForm {
 export function defineLoss<const F extends Fields = Record<never, never>>(
   definition: LossDefinition<F>,
 ): Factory<"loss", F, Loss> {
+  const isFromLogits = (config: ConfigOf<F>) => "fromLogits" in config && config.fromLogits === true;
   return defineComponent("loss", definition, (config) => ({
-    fromLogits: "fromLogits" in config && config.fromLogits === true,
+    fromLogits: isFromLogits(config),
+    logits: isFromLogits(config) ? (definition.logits ?? "sigmoid") : undefined,
     targets: (outputShape: Shape) => definition.targets?.(outputShape, config) ?? sameAsOutput(outputShape),
     call: (yTrue: Tensor, yPredicted: Tensor) => definition.call(yTrue, yPredicted, config),
     counted: (yTrue: Tensor) => definition.counted?.(yTrue, config),
@@ -127,6 +136,7 @@ export function lossFromFunction(call: LossFunction): Loss {
     type,
     config: {},
     fromLogits: false,
+    logits: undefined,
     targets: sameAsOutput,
     call: (yTrue: Tensor, yPredicted: Tensor) => lossOfRows(call(yTrue, yPredicted), yPredicted, type),
     counted: () => undefined,

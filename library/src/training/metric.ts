@@ -6,6 +6,7 @@ import {
   defineComponent,
   type Factory,
   type Fields,
+  type LogitsActivation,
 } from "../nn/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 
@@ -13,6 +14,13 @@ import type { Tensor } from "../tensor/index.ts";
 export interface MetricContext {
   /** Predictions of one output above this count as yes: 0.5 for probabilities, 0 for logits. */
   readonly threshold: number;
+  /** What turns predictions into probabilities where the loss takes logits. */
+  readonly logits?: LogitsActivation | undefined;
+  /**
+   * How much each row counts [batch]; every row counts 1 where it is missing. A metric that is to be used among
+   * `weightedMetrics` multiplies what it adds up by it, and adds up the weights themselves where it needs their sum.
+   */
+  readonly weights?: Tensor | undefined;
 }
 
 /** The totals of a metric over all rows so far; a scalar total is an array of one number. */

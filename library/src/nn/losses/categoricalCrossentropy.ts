@@ -15,6 +15,7 @@ export const categoricalCrossentropy = defineLoss({
   name: "categoricalCrossentropy",
   description: "Cross-entropy of one-hot targets (or labels) and the probabilities of classes",
   config: { fromLogits, labelSmoothing },
+  logits: "softmax",
   targets: rowsOrLabels,
   call: (yTrue, yPredicted, { fromLogits: isLogits, labelSmoothing: s }) => {
     const y = smoothedRows(yTrue, yPredicted, s);

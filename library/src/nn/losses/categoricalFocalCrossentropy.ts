@@ -27,6 +27,7 @@ export const categoricalFocalCrossentropy = defineLoss({
     fromLogits,
     labelSmoothing,
   },
+  logits: "softmax",
   targets: rowsOrLabels,
   call: (yTrue, yPredicted, { alpha, gamma, fromLogits: isLogits, labelSmoothing: s }) => {
     const y = smoothedRows(yTrue, yPredicted, s);

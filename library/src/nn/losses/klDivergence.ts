@@ -15,6 +15,7 @@ export const klDivergence = defineLoss({
   name: "klDivergence",
   description: "Kullback-Leibler divergence of the predicted distribution from the target's",
   config: { fromLogits },
+  logits: "softmax",
   targets: (outputShape) => [probabilitiesAsOutput(outputShape)],
   call: (yTrue, yPredicted, { fromLogits: isLogits }) => {
     const y = clipped(yTrue);

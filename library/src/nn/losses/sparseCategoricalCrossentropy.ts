@@ -22,6 +22,7 @@ export const sparseCategoricalCrossentropy = defineLoss({
   name: "sparseCategoricalCrossentropy",
   description: "Cross-entropy of labels and the probabilities of classes",
   config: { fromLogits, ignoreClass },
+  logits: "softmax",
   targets: (outputShape, { ignoreClass: ignored }) => {
     const labels = labelsOfClasses(outputShape);
     return [ignored === undefined ? labels : { ...labels, ignoredLabel: ignored }];
