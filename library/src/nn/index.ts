@@ -22,6 +22,7 @@ export * from "./regularizerRegistry.ts";
 export * as regularizers from "./regularizers/index.ts";
 export * from "./rowAxes.ts";
 export * from "./rowBroadcast.ts";
+export * from "./scaledDistribution.ts";
 export * from "./signedTargets.ts";
 export * from "./streams.ts";
 export * from "./truncatedDistribution.ts";

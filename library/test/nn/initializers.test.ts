@@ -38,9 +38,22 @@ describe("distributions", () => {
   test.each([
     ["glorotUniform", initializers.glorotUniform(), uniform(Math.sqrt(6 / (fanIn + fanOut)))],
     ["heUniform", initializers.heUniform(), uniform(Math.sqrt(6 / fanIn))],
+    ["lecunUniform", initializers.lecunUniform(), uniform(Math.sqrt(3 / fanIn))],
     ["randomUniform", initializers.randomUniform({ minimum: -2, maximum: 2 }), uniform(2)],
     ["glorotNormal", initializers.glorotNormal(), truncated(Math.sqrt(2 / (fanIn + fanOut)))],
     ["heNormal", initializers.heNormal(), truncated(Math.sqrt(2 / fanIn))],
+    ["lecunNormal", initializers.lecunNormal(), truncated(Math.sqrt(1 / fanIn))],
+    ["varianceScaling", initializers.varianceScaling(), truncated(Math.sqrt(1 / fanIn))],
+    [
+      "varianceScaling by outputs",
+      initializers.varianceScaling({ scale: 3, mode: "fanOut", distribution: "uniform" }),
+      uniform(Math.sqrt(9 / fanOut)),
+    ],
+    [
+      "varianceScaling by both",
+      initializers.varianceScaling({ scale: 2, mode: "fanAverage", distribution: "untruncatedNormal" }),
+      { deviation: Math.sqrt(2 / 200), largest: 6 * Math.sqrt(2 / 200) },
+    ],
     ["truncatedNormal", initializers.truncatedNormal({ standardDeviation: 3 }), truncated(3 * 0.87962566)],
     ["randomNormal", initializers.randomNormal({ standardDeviation: 0.5 }), { deviation: 0.5, largest: 3 }],
   ])("%s has its mean, deviation and range", async (_name, initializer, { deviation, largest }) => {
@@ -77,18 +90,55 @@ describe("distributions", () => {
     expect((await draw(initializers.glorotUniform(), [0, 3])).size).toBe(0);
   });
 
-  test("a range the wrong way round is refused", () => {
-    expect(() =>
-      initializers.randomUniform({ minimum: 1, maximum: 0 }).values(
-        [1],
-        randomSource({
-          seed: constant(0, { dtype: "int32" }),
-          step: constant(0, { dtype: "int32" }),
-          stream: 0,
-        }),
-      ),
-    ).toThrow("randomUniform: maximum: got 0, expected at least the minimum 1");
+  test("constant is its value, identity the identity matrix, also where that is not square", async () => {
+    expect((await draw(initializers.constant({ value: -2.5 }), [2])).toNested()).toEqual([-2.5, -2.5]);
+    expect((await draw(initializers.constant(), [2])).toNested()).toEqual([0, 0]);
+    expect((await draw(initializers.identity({ gain: 3 }), [2, 3])).toNested()).toEqual([
+      [3, 0, 0],
+      [0, 3, 0],
+    ]);
   });
+
+  test("a convolution's kernel counts its window in the fans", async () => {
+    const shape = [3, 3, 16, 32];
+    const { largest } = moments(await draw(initializers.glorotUniform(), shape));
+    const limit = Math.sqrt(6 / (9 * 16 + 9 * 32));
+    expect(largest).toBeLessThanOrEqual(limit);
+    expect(largest).toBeGreaterThan(limit * 0.99);
+  });
+
+  test("each named initializer has the bits of the variance scaling that it stands for", async () => {
+    const pairs = [
+      [initializers.glorotUniform(), { mode: "fanAverage", distribution: "uniform" }],
+      [initializers.glorotNormal(), { mode: "fanAverage" }],
+      [initializers.heUniform(), { scale: 2, distribution: "uniform" }],
+      [initializers.heNormal(), { scale: 2 }],
+      [initializers.lecunUniform(), { distribution: "uniform" }],
+      [initializers.lecunNormal(), {}],
+    ] as const;
+    for (const [named, options] of pairs) {
+      const scaled = initializers.varianceScaling(options);
+      expect(await draw(named, [5, 7])).toEqual(await draw(scaled, [5, 7]));
+    }
+  });
+});
+
+const unused = randomSource({
+  seed: constant(0, { dtype: "int32" }),
+  step: constant(0, { dtype: "int32" }),
+  stream: 0,
+});
+
+test.each([
+  [
+    initializers.randomUniform({ minimum: 1, maximum: 0 }),
+    [1],
+    "randomUniform: maximum: got 0, expected at least the minimum 1",
+  ],
+  [initializers.orthogonal(), [3], "orthogonal takes weights of at least two axes: got shape [3]"],
+  [initializers.identity(), [3, 3, 3], "identity takes weights of two axes: got shape [3,3,3]"],
+] as const)("%#: what cannot be drawn is refused", (initializer, shape, message) => {
+  expect(() => initializer.values(shape, unused)).toThrow(message);
 });
 
 test("fans are counted as Keras counts them", () => {

@@ -1,5 +1,6 @@
 // glorotUniform: uniform values within sqrt(6 / (fanIn + fanOut)).
-import { defineInitializer, fans } from "../initializer.ts";
+import { defineInitializer } from "../initializer.ts";
+import { scaledValues } from "../scaledDistribution.ts";
 
 /**
  * Uniform values within `±sqrt(6 / (inputs + outputs))`, which keeps the variance of values and gradients alike from
@@ -8,9 +9,5 @@ import { defineInitializer, fans } from "../initializer.ts";
 export const glorotUniform = defineInitializer({
   name: "glorotUniform",
   description: "Uniform values within sqrt(6 / (inputs + outputs)): for sigmoid, tanh and softmax",
-  values: (shape, random) => {
-    const { fanIn, fanOut } = fans(shape);
-    const limit = Math.sqrt(6 / Math.max(1, fanIn + fanOut));
-    return random.uniform(shape, -limit, limit);
-  },
+  values: (shape, random) => scaledValues(shape, random, { scale: 1, mode: "fanAverage", distribution: "uniform" }),
 });
