@@ -4,7 +4,7 @@ import type { Json } from "../nn/index.ts";
 import { FormatError, type NdArray } from "../tensor/index.ts";
 import { crc32 } from "./checksum.ts";
 import { parseJson } from "./parseJson.ts";
-import { decodeTensor, readSafetensors, type StoredTensor, writeSafetensors } from "./safetensors.ts";
+import { decodeTensor, encodeTensor, readSafetensors, type StoredTensor, writeStored } from "./safetensors.ts";
 
 /** The version of the format that this library writes; it reads this one and all before. */
 export const modelFileVersion = 1;
@@ -43,7 +43,7 @@ const json = v.custom<Json>(isJson);
 const contentSchema = v.object({
   version: v.pipe(v.number(), v.integer(), v.minValue(1)),
   architecture: json,
-  seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1)),
+  seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff)),
   labels: v.optional(v.array(v.string())),
   training: v.optional(v.object({ optimizer: json, loss: json, metrics: v.array(json) })),
   metadata: v.custom<JsonObject>((value) => typeof value === "object" && value !== null && !Array.isArray(value)),
@@ -63,9 +63,9 @@ function checksum(content: string, tensors: ReadonlyMap<string, StoredTensor>): 
 /** Writes a model file. Equal models give equal bytes. */
 export function encodeModel({ weights, ...description }: ModelFile): Uint8Array<ArrayBuffer> {
   const content = JSON.stringify({ version: modelFileVersion, ...description });
-  const stored = readSafetensors(writeSafetensors(weights)).tensors;
-  return writeSafetensors(
-    weights,
+  const stored = new Map([...weights].map(([name, array]) => [name, encodeTensor(array)]));
+  return writeStored(
+    stored,
     new Map([
       ["format", "chainrule"],
       [contentKey, content],

@@ -72,11 +72,11 @@ export function dtypeOf(data: ArrayData): "F64" | "F32" | "I32" {
   return data instanceof Float32Array ? "F32" : "I32";
 }
 
-/** Writes numbers little-endian from `offset` on. */
-export function encodeElements(data: ArrayData, view: DataView, offset: number): void {
+/** Writes numbers little-endian. */
+export function encodeElements(data: ArrayData, view: DataView): void {
   const write = { F64: "setFloat64", F32: "setFloat32", I32: "setInt32" } as const;
   const method = write[dtypeOf(data)];
   data.forEach((value, index) => {
-    view[method](offset + index * data.BYTES_PER_ELEMENT, value, true);
+    view[method](index * data.BYTES_PER_ELEMENT, value, true);
   });
 }

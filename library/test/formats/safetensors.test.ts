@@ -1,4 +1,5 @@
 // safetensors: what is written is read again, and files of the reference implementation are read exactly.
+import "../../src/names.ts";
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
