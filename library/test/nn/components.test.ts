@@ -64,7 +64,8 @@ describe("messages", () => {
   test("an unknown option is named with the nearest one", () => {
     expect(message(() => dense.create(untyped({ units: 1, activaton: "relu" })))).toBe(
       'dense: unknown option "activaton": expected one of units, activation, useBias, kernelInitializer, ' +
-        'biasInitializer, name, inputShape. Did you mean "activation"?',
+        "biasInitializer, kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint, " +
+        'name, inputShape, trainable. Did you mean "activation"?',
     );
     expect(message(() => sigmoid.create(untyped({ slope: 1 })))).toBe(
       'sigmoid: unknown option "slope": expected no options',
@@ -182,6 +183,7 @@ describe("saved forms", () => {
       kernelInitializer: { type: "glorotUniform" },
       biasInitializer: { type: "zeros" },
       name: "hidden",
+      trainable: true,
     });
     const copy = layerRegistry.read(JSON.parse(JSON.stringify(layer)), [], "layer");
     expect(copy.toJSON()).toEqual(layer.toJSON());

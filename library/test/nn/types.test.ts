@@ -25,7 +25,28 @@ import {
 
 describe("names", () => {
   test("are those of the folders", () => {
-    expectTypeOf<ActivationName>().toEqualTypeOf<"leakyRelu" | "linear" | "relu" | "sigmoid" | "softmax" | "tanh">();
+    expectTypeOf<ActivationName>().toEqualTypeOf<
+      | "celu"
+      | "elu"
+      | "exponential"
+      | "gelu"
+      | "hardSigmoid"
+      | "hardSilu"
+      | "leakyRelu"
+      | "linear"
+      | "logSigmoid"
+      | "logSoftmax"
+      | "mish"
+      | "relu"
+      | "relu6"
+      | "selu"
+      | "sigmoid"
+      | "silu"
+      | "softmax"
+      | "softplus"
+      | "softsign"
+      | "tanh"
+    >();
     expectTypeOf<LossName>().toEqualTypeOf<
       "binaryCrossentropy" | "categoricalCrossentropy" | "meanSquaredError" | "sparseCategoricalCrossentropy"
     >();

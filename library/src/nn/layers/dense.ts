@@ -1,17 +1,20 @@
 // dense: activation(x · kernel + bias).
-import { add, matmul } from "../../ops/index.ts";
+import { add, divide, matmul } from "../../ops/index.ts";
 import { ConfigError } from "../../tensor/index.ts";
 import { activationRegistry } from "../activationRegistry.ts";
 import { linear } from "../activations/linear.ts";
 import { flag, optional, wholeNumber } from "../components/index.ts";
+import { constraintRegistry } from "../constraintRegistry.ts";
 import { initializerRegistry } from "../initializerRegistry.ts";
 import { glorotUniform } from "../initializers/glorotUniform.ts";
 import { zeros } from "../initializers/zeros.ts";
 import { defineLayer } from "../layer.ts";
+import { regularizerRegistry } from "../regularizerRegistry.ts";
 
 /**
  * Every output is connected with every input: `activation(x · kernel + bias)`, with a kernel of shape
  * `[inputs, units]` and a bias of shape `[units]`. Rows of several axes are multiplied along their last one.
+ * Regularizers add prices to the loss; that of the outputs is a mean over the rows. Constraints are kept after each step.
  *
  * @example
  * ```ts
@@ -29,19 +32,38 @@ export const dense = defineLayer({
     useBias: optional(flag("Whether a bias is added to each output"), true),
     kernelInitializer: optional(initializerRegistry.field("First values of the kernel"), glorotUniform()),
     biasInitializer: optional(initializerRegistry.field("First values of the bias"), zeros()),
+    kernelRegularizer: optional(regularizerRegistry.field("Price of the kernel, added to the loss")),
+    biasRegularizer: optional(regularizerRegistry.field("Price of the bias, added to the loss")),
+    activityRegularizer: optional(regularizerRegistry.field("Price of the outputs of a row, added to the loss")),
+    kernelConstraint: optional(constraintRegistry.field("Rule that the kernel keeps after each step")),
+    biasConstraint: optional(constraintRegistry.field("Rule that the bias keeps after each step")),
   },
-  weights: ({ units, useBias, kernelInitializer, biasInitializer }, inputShape) => {
+  weights: (config, inputShape) => {
+    const { units, useBias, kernelInitializer, biasInitializer } = config;
     const inputs = inputShape.at(-1);
     if (inputs === undefined) {
       throw new ConfigError("dense takes rows of numbers", { got: "one number for each row", expected: "shape [1]" });
     }
-    return {
-      kernel: { shape: [inputs, units], initializer: kernelInitializer },
-      bias: useBias ? { shape: [units], initializer: biasInitializer } : undefined,
+    const kernel = {
+      shape: [inputs, units],
+      initializer: kernelInitializer,
+      regularizer: config.kernelRegularizer,
+      constraint: config.kernelConstraint,
     };
+    const bias = {
+      shape: [units],
+      initializer: biasInitializer,
+      regularizer: config.biasRegularizer,
+      constraint: config.biasConstraint,
+    };
+    return { kernel, bias: useBias ? bias : undefined };
   },
-  call: ({ kernel, bias }, x, { activation }) => {
+  call: ({ kernel, bias }, x, { activation, activityRegularizer }, context) => {
     const product = matmul(x, kernel);
-    return activation.call(bias === undefined ? product : add(product, bias));
+    const output = activation.call(bias === undefined ? product : add(product, bias));
+    if (activityRegularizer !== undefined) {
+      context.addLoss(divide(activityRegularizer.call(output), Math.max(1, output.shape[0] ?? 1)));
+    }
+    return output;
   },
 });
