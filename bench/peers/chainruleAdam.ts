@@ -21,6 +21,7 @@ function updates({ adam, ops }: Chainrule, { learningRate }: Task, size: number,
     slots,
     learningRate: ops.input("learningRate", []),
     iteration: ops.input("iteration", []),
+    segments: [{ name: "parameters", offset: 0, size, shape: [size] }],
   });
   const slotUpdates = [...slots].map(([name, state]): Update => {
     const value = result.slots.get(name);

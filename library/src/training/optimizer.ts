@@ -3,18 +3,29 @@ import {
   type Component,
   type ComponentDefinition,
   type ConfigOf,
-  decimal,
   defineComponent,
   type Factory,
   type Field,
   type Fields,
+  type OptionsOf,
 } from "../nn/index.ts";
 import type { Tensor } from "../tensor/index.ts";
+import { rateOf, type Schedule } from "./schedule.ts";
+import {
+  type CommonConfig,
+  checkCommon,
+  commonFields,
+  commonSlots,
+  commonStep,
+  type Segment,
+} from "./updates/index.ts";
 
 /** What an optimizer keeps for each parameter from step to step: a velocity, an average. */
 export interface SlotDefinition {
   /** Its value for every parameter before the first step. */
   readonly initial: number;
+  /** Whether it is one number for the whole model. Default false: one for each parameter. */
+  readonly scalar?: boolean;
 }
 
 /** What a step of an optimizer receives. All but the scalars are flat: one number for each parameter of the model. */
@@ -26,6 +37,14 @@ export interface OptimizerInputs<Slots> {
   readonly learningRate: Tensor;
   /** A scalar: 1 in the first step. */
   readonly iteration: Tensor;
+  /** Where each variable stands in the flat vectors: for rules that treat variables one by one. */
+  readonly segments: readonly Segment[];
+}
+
+/** What the rule of an optimizer receives. */
+export interface RuleInputs<Slots> extends OptimizerInputs<Slots> {
+  /** A scalar bool: whether parameters have not been changed before. */
+  readonly isFirst: Tensor;
 }
 
 /** What a step of an optimizer gives. */
@@ -38,31 +57,41 @@ type ErasedSlots = ReadonlyMap<string, Tensor>;
 
 /** A rule by which parameters are improved, configured. */
 export interface Optimizer extends Component<"optimizer"> {
-  /** The rate at which training begins. */
+  /** The rate of the first step. */
   readonly learningRate: number;
+  /** The rates of all steps; undefined where the rate is a number, which callbacks may change. */
+  readonly schedule: Schedule | undefined;
   readonly slots: ReadonlyMap<string, SlotDefinition>;
+  /** The slot with averages of the weights, which take the place of the weights when training ends; or undefined. */
+  readonly averagedWeights: string | undefined;
   step(inputs: OptimizerInputs<ErasedSlots>): OptimizerResult<ErasedSlots>;
 }
 
-/** Options that every optimizer has. */
-export type OptimizerFields = Fields & { readonly learningRate: Field<number | undefined, number> };
+/** The options of a rule; those that all optimizers share are added to them. */
+export type OptimizerFields = Fields & {
+  readonly learningRate: Field<number | Schedule | undefined, number | Schedule>;
+};
+
+/** The options of an optimizer: those of its rule, and those that all optimizers share. */
+export type AllOptimizerFields<F extends OptimizerFields> = F & Omit<typeof commonFields, keyof F>;
 
 type SlotDefinitions = Readonly<Record<string, SlotDefinition | undefined>>;
 type SlotsOf<S> = { readonly [Name in keyof S]: undefined extends S[Name] ? Tensor | undefined : Tensor };
 
 /** The description of an optimizer. */
-export interface OptimizerDefinition<F extends OptimizerFields, S extends SlotDefinitions>
-  extends ComponentDefinition<F> {
+export interface OptimizerDefinition<F extends OptimizerFields, S extends SlotDefinitions> {
+  /** Its name in code, in files and in messages. */
+  readonly name: string;
+  readonly description: string;
   readonly config: F;
+  /** Other defaults where the option `rule` has this value. */
+  readonly defaults?: Readonly<Record<string, Partial<OptionsOf<F> & OptionsOf<typeof commonFields>>>>;
+  /** What options have to fulfil together. @throws {ConfigError} when they do not. */
+  check?(config: ConfigOf<F>): void;
   /** What it keeps for each parameter; a slot that is undefined is left out. */
   slots(config: ConfigOf<F>): S;
   /** The rule. It must give a new value for every slot. */
-  step(inputs: OptimizerInputs<SlotsOf<S>>, config: ConfigOf<F>): OptimizerResult<SlotsOf<S>>;
-}
-
-/** The field of the learning rate, to be wrapped in `optional` with the default of the optimizer. */
-export function learningRateField(): Field<number> {
-  return decimal({ minimum: 0, description: "How far each step goes" });
+  step(inputs: RuleInputs<SlotsOf<S>>, config: ConfigOf<F>): OptimizerResult<SlotsOf<S>>;
 }
 
 function entriesOf<T>(record: Readonly<Record<string, T | undefined>>): Map<string, T> {
@@ -71,13 +100,49 @@ function entriesOf<T>(record: Readonly<Record<string, T | undefined>>): Map<stri
   );
 }
 
-// The training passes exactly the slots that the definition declared, so this record has the names of S.
+// The step passes exactly the slots that the definition declared, so this record has the names of S.
 function slotsOf<S>(slots: ErasedSlots): SlotsOf<S> {
   return Object.fromEntries(slots) as SlotsOf<S>;
 }
 
+/** The options with the defaults of the rule that is chosen. */
+function completed(
+  defaults: Readonly<Record<string, object>> | undefined,
+  options: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  return { ...defaults?.[String(given.rule)], ...given };
+}
+
+/** Options of the rule first, so that descriptions and files begin with them. */
+function allFields<F extends OptimizerFields>(fields: F): AllOptimizerFields<F> {
+  return { ...fields, ...commonFields, ...fields };
+}
+
+/** What an optimizer does. */
+type Behaviour = Omit<Optimizer, keyof Component>;
+
+function behaviour<F extends OptimizerFields, S extends SlotDefinitions>(
+  definition: OptimizerDefinition<F, S>,
+  config: ConfigOf<F> & CommonConfig,
+): Behaviour {
+  const { learningRate }: CommonConfig = config;
+  return {
+    learningRate: rateOf(learningRate, 0),
+    schedule: typeof learningRate === "number" ? undefined : learningRate,
+    slots: entriesOf<SlotDefinition>({ ...definition.slots(config), ...commonSlots(config) }),
+    averagedWeights: config.useEma ? "averagedWeights" : undefined,
+    step: (inputs: OptimizerInputs<ErasedSlots>) =>
+      commonStep(inputs, config, ({ slots, ...rest }) => {
+        const result = definition.step({ ...rest, slots: slotsOf<S>(slots) }, config);
+        return { parameters: result.parameters, slots: entriesOf<Tensor>(result.slots) };
+      }),
+  };
+}
+
 /**
- * Defines an optimizer of one's own.
+ * Defines an optimizer of one's own. Clipping of gradients, weight decay, averages of the weights and accumulation of
+ * gradients are options of every optimizer: the rule need not know of them.
  *
  * @example
  * ```ts
@@ -92,18 +157,24 @@ function slotsOf<S>(slots: ErasedSlots): SlotsOf<S> {
  *     slots: {},
  *   }),
  * });
- * console.log(signDescent().config.learningRate); // 0.001
+ * console.log(signDescent({ weightDecay: 0.01 }).config.learningRate); // 0.001
  * ```
  */
 export function defineOptimizer<const F extends OptimizerFields, S extends SlotDefinitions>(
   definition: OptimizerDefinition<F, S>,
-): Factory<"optimizer", F, Optimizer> {
-  return defineComponent("optimizer", definition, (config) => ({
-    learningRate: Number(config.learningRate),
-    slots: entriesOf<SlotDefinition>(definition.slots(config)),
-    step: ({ slots, ...inputs }: OptimizerInputs<ErasedSlots>) => {
-      const result = definition.step({ ...inputs, slots: slotsOf<S>(slots) }, config);
-      return { parameters: result.parameters, slots: entriesOf<Tensor>(result.slots) };
-    },
-  }));
+): Factory<"optimizer", AllOptimizerFields<F>, Optimizer> {
+  const { name, description, config, defaults } = definition;
+  const component: ComponentDefinition<AllOptimizerFields<F>> = {
+    name,
+    description,
+    config: allFields(config),
+    complete: (options) => completed(defaults, options),
+  };
+  return defineComponent("optimizer", component, (values): Behaviour => {
+    // What allFields put together has the options of both; that F has no others of these names, TypeScript cannot know.
+    const all = values as ConfigOf<F> & CommonConfig;
+    definition.check?.(all);
+    checkCommon(all, name);
+    return behaviour(definition, all);
+  });
 }

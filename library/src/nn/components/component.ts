@@ -19,6 +19,9 @@ export type ComponentKind =
 /** Plain data, as JSON can hold it. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
+/** A JSON object. */
+export type JsonObject = Readonly<Record<string, Json>>;
+
 /** A component in a file: its definition's name, and its options. */
 export interface ComponentJson {
   readonly type: string;
@@ -59,6 +62,10 @@ export interface ComponentDefinition<F extends Fields> {
   readonly description: string;
   /** Its options; none by default. */
   readonly config?: F;
+  /** Fills in options that are left out, before they are checked: defaults that depend on other options. */
+  complete?(options: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+  /** What options have to fulfil together. @throws {ConfigError} when they do not. */
+  check?(config: ConfigOf<F>): void;
 }
 
 function toJson(value: unknown, where: string): Json {
@@ -93,7 +100,8 @@ export function defineComponent<Kind extends ComponentKind, const F extends Fiel
   const { name, description } = definition;
   const fields = fieldsOf(definition);
   const create = (options: unknown = {}): Component<Kind> & Behaviour => {
-    const values = configure(fields, options, name);
+    const values = configure(fields, completed(definition, options), name);
+    definition.check?.(values);
     const component: Component<Kind> = { kind, type: name, config: values, toJSON: () => componentJson(name, values) };
     return Object.freeze({ ...component, ...behave(values) });
   };
@@ -106,6 +114,11 @@ export function defineComponent<Kind extends ComponentKind, const F extends Fiel
     describe: () => describeFields(fields),
     create,
   });
+}
+
+function completed<F extends Fields>(definition: ComponentDefinition<F>, options: unknown): unknown {
+  if (definition.complete === undefined || typeof options !== "object" || options === null) return options;
+  return definition.complete({ ...options });
 }
 
 /** The fields of a definition. */

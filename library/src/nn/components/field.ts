@@ -130,6 +130,30 @@ export function shapeField(description: string, { inferred = false } = {}): Fiel
   );
 }
 
+/** A list of numbers, each within a range if one is given. */
+export function numbersField(range: NumberRange): Field<readonly number[]> {
+  const text = describeRange(range);
+  const isOne = (value: unknown): boolean => Number.isFinite(value) && inRange(Number(value), range);
+  return withInfo(
+    v.custom<readonly number[]>((value) => Array.isArray(value) && value.every(isOne)),
+    {
+      type: "numbers",
+      expected: text === "" ? "a list of numbers" : `a list of numbers, each ${text}`,
+      description: range.description,
+      ...limits(range),
+    },
+  );
+}
+
+/** A list of names. */
+export function namesField(description: string): Field<readonly string[]> {
+  const isName = (value: unknown): boolean => typeof value === "string" && value !== "";
+  return withInfo(
+    v.custom<readonly string[]>((value) => Array.isArray(value) && value.every(isName)),
+    { type: "names", expected: "a list of names", description },
+  );
+}
+
 /** One axis of a batch or several, in which the rows' own axis is 0; negative ones count from the end. */
 export function axesField(description: string): Field<number | readonly number[]> {
   const isList = (value: unknown): boolean =>

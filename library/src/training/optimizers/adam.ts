@@ -1,25 +1,22 @@
 // adam: steps of the size of the learning rate, by averages of the gradient and of its square.
-import { decimal, optional } from "../../nn/index.ts";
-import { add, divide, multiply, sqrt, square, subtract } from "../../ops/index.ts";
-import { averagedShare } from "../biasCorrection.ts";
-import { defineOptimizer, learningRateField } from "../optimizer.ts";
-
-const decay = (of: string) =>
-  decimal({
-    minimum: 0,
-    maximum: 1,
-    exclusive: "maximum",
-    description: `Share of the old average of ${of} that is kept`,
-  });
+import { choice, flag, optional } from "../../nn/index.ts";
+import { learningRateField } from "../learningRateField.ts";
+import { defineOptimizer } from "../optimizer.ts";
+import { decayField, epsilonField, ruleDescription } from "../optimizerFields.ts";
+import { adamSlots, adamStep } from "../updates/index.ts";
 
 /**
  * Adam (Kingma and Ba, 2015) as Keras defines it, with "epsilon hat": `m` and `v` are averages of the gradient and of
- * its square, and `w -= learningRate * sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt(v) + epsilon)`.
+ * its square, and `w -= learningRate * sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt(v) + epsilon)`. With `amsgrad`, the
+ * largest `v` so far takes the place of `v`.
+ *
+ * `rule: "pytorch"` adds epsilon to the corrected `sqrt(v / (1 - beta2^t))`, and a weight decay to the gradient; epsilon
+ * is then 1e-8 by default, as with `rule: "scikitLearn"`, whose rule is that of Keras.
  *
  * @example
  * ```ts
  * import { adam } from "chainrule";
- * console.log(adam({ learningRate: 0.01 }).config.beta2); // 0.999
+ * console.log(adam({ learningRate: 0.01 }).config.beta2, adam({ rule: "pytorch" }).config.epsilon); // 0.999 1e-8
  * ```
  */
 export const adam = defineOptimizer({
@@ -27,16 +24,13 @@ export const adam = defineOptimizer({
   description: "Steps of the size of the learning rate, by averages of the gradient and of its square",
   config: {
     learningRate: optional(learningRateField(), 0.001),
-    beta1: optional(decay("the gradient"), 0.9),
-    beta2: optional(decay("its square"), 0.999),
-    epsilon: optional(decimal({ minimum: 0, description: "Added to the denominator" }), 1e-7),
+    beta1: optional(decayField("the gradient"), 0.9),
+    beta2: optional(decayField("its square"), 0.999),
+    epsilon: optional(epsilonField(), 1e-7),
+    amsgrad: optional(flag("Whether the largest average of squares so far counts (AMSGrad)"), false),
+    rule: optional(choice(["keras", "pytorch", "scikitLearn"], ruleDescription), "keras"),
   },
-  slots: () => ({ mean: { initial: 0 }, variance: { initial: 0 } }),
-  step: ({ parameters, gradient, slots, learningRate, iteration }, { beta1, beta2, epsilon }) => {
-    const mean = add(multiply(slots.mean, beta1), multiply(gradient, 1 - beta1));
-    const variance = add(multiply(slots.variance, beta2), multiply(square(gradient), 1 - beta2));
-    const correction = divide(sqrt(averagedShare(beta2, iteration)), averagedShare(beta1, iteration));
-    const step = divide(multiply(mean, multiply(learningRate, correction)), add(sqrt(variance), epsilon));
-    return { parameters: subtract(parameters, step), slots: { mean, variance } };
-  },
+  defaults: { pytorch: { epsilon: 1e-8, decoupledWeightDecay: false }, scikitLearn: { epsilon: 1e-8 } },
+  slots: adamSlots,
+  step: adamStep,
 });

@@ -1,6 +1,6 @@
 // The correction of moving averages that begin at 0.
-import { divide, multiply, subtract, tanh } from "../ops/index.ts";
-import type { Tensor } from "../tensor/index.ts";
+import { divide, multiply, subtract, tanh } from "../../ops/index.ts";
+import type { Tensor } from "../../tensor/index.ts";
 
 /**
  * `1 - decay^iteration`, the share of an average that the gradients so far make up.
