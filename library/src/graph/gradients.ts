@@ -119,9 +119,10 @@ function propagate(root: Tensor, upstream: Tensor, leaves: ReadonlySet<Tensor>):
   for (const node of nodes.reverse()) {
     const g = adjoints.get(node);
     if (g === undefined) continue;
+    const needed = node.inputs.map((operand) => onTheWay.has(operand) && operand.dtype === "float");
     node.inputs.forEach((operand, position) => {
-      if (!onTheWay.has(operand) || operand.dtype !== "float") return;
-      const contribution = contributionTo(node, position, g);
+      if (needed[position] !== true) return;
+      const contribution = contributionTo(node, position, g, needed);
       if (contribution === undefined) return;
       const others = adjoints.get(operand);
       adjoints.set(operand, others === undefined ? contribution : add(others, contribution));
@@ -131,12 +132,13 @@ function propagate(root: Tensor, upstream: Tensor, leaves: ReadonlySet<Tensor>):
 }
 
 /** What one use of an operand adds to its derivative; undefined where the operation has no derivative by it. */
-function contributionTo(node: Tensor, position: number, g: Tensor): Tensor | undefined {
+function contributionTo(node: Tensor, position: number, g: Tensor, needed: readonly boolean[]): Tensor | undefined {
   const { operation, attributes } = node;
   const operand = node.input(position);
   const name = operation.operands[Math.min(position, operation.operands.length - 1)] ?? "";
   const inputs = Object.fromEntries(operation.operands.map((own, at) => [own, node.input(at)]));
-  const contribution = operation.vjp[name]?.(g, inputs, { output: node, attributes, position });
+  const context = { output: node, attributes, position, needed, gradients };
+  const contribution = operation.vjp[name]?.(g, inputs, context);
   if (contribution === undefined) return undefined;
   const fitting = operation.scalar === undefined ? contribution : undoBroadcast(contribution, node, operand);
   if (sameShape(fitting.shape, operand.shape)) return fitting;

@@ -76,6 +76,8 @@ export interface KernelStep {
   readonly output: Access;
   /** Working memory as the backend asked for it; contents are not kept between steps. */
   readonly scratch: Access | undefined;
+  /** What a loop repeats, for operations that are one; its bindings are described at {@link loopBindings}. */
+  readonly body?: Plan | undefined;
 }
 
 export type Step = ElementwiseStep | ReduceStep | KernelStep;
@@ -105,5 +107,5 @@ export interface PlanTarget {
   /** Whether that kernel reads operands with any strides; otherwise the planner copies them to row-major order. */
   readsStrides(operation: Operation): boolean;
   /** Elements of float working memory that the kernel wants for these operands. */
-  scratchSize(operation: Operation, inputs: readonly View[], output: View): number;
+  scratchSize(operation: Operation, inputs: readonly View[], output: View, body?: Plan): number;
 }

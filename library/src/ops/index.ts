@@ -75,6 +75,7 @@ export * from "./reshape.ts";
 export * from "./round.ts";
 export * from "./samples.ts";
 export * from "./scalars/index.ts";
+export * from "./scans/index.ts";
 export * from "./scatterAdd.ts";
 export * from "./select.ts";
 export * from "./shareAmongTies.ts";

@@ -45,6 +45,34 @@ export interface VjpContext {
   readonly attributes: Attributes;
   /** Which operand the rule is asked for; needed only by operations with any number of operands. */
   readonly position: number;
+  /** For each operand, whether its derivative will be asked for. */
+  readonly needed: readonly boolean[];
+  /** The derivatives of a scalar by tensors of its graph, for operations that contain a graph. */
+  gradients(of: Tensor, wrt: readonly Tensor[]): readonly Tensor[];
+}
+
+/**
+ * A graph that is run once for each step. What it takes are inputs of the graph, which stand for other values in each
+ * step; it uses no other inputs.
+ */
+export interface Loop {
+  readonly steps: number;
+  /** Whether steps go from the last element of the sequences to the first. */
+  readonly reverse: boolean;
+  /** Whether the values carried into and out of every step are part of the result, or only the last ones. */
+  readonly history: boolean;
+  /** Stand for the values carried from step to step. */
+  readonly carried: readonly Tensor[];
+  /** Stand for elements of sequences. */
+  readonly elements: readonly Tensor[];
+  /** Stand for values that are the same in all steps. */
+  readonly constants: readonly Tensor[];
+  /** The carried values for the next step. */
+  readonly next: readonly Tensor[];
+  /** Elements of sequences that the steps give. */
+  readonly outputs: readonly Tensor[];
+  /** Terms of sums over all steps. */
+  readonly sums: readonly Tensor[];
 }
 
 /** How a reduction combines elements: the start, and one step, both as scalars; `mean` divides the sum at the end. */
@@ -67,6 +95,7 @@ export interface Notation {
  * - *assembly*: `assemble` says where its operands go in the result;
  * - *reduction*: `reducer` combines elements over `attributes.axes`;
  * - *kernel*: none of these; a backend has code of its own for it (matmul, gather, convolution);
+ * - *loop*: `loop` is a graph that it runs again and again; a backend has code for it, or runs its `decompose`;
  * - *composed*: `decompose` writes it in other operations, for backends without a kernel of their own for it;
  * - *source*: `source` says where the value comes from: bound by name when a plan runs, or constant numbers.
  *
@@ -91,6 +120,7 @@ export interface Operation {
   view?(input: Spec, attributes: Attributes): View;
   assemble?(inputs: readonly Spec[], attributes: Attributes): Assembly;
   readonly reducer?: Reducer;
+  readonly loop?: Loop;
   /** The same value in other operations. Shapes of the result must equal those of `infer`. */
   decompose?(inputs: readonly Tensor[], attributes: Attributes): Tensor;
   /** Vector-Jacobian products by operand name, written in ops; an operand that is absent has no derivative (zero). */

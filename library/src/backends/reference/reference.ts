@@ -106,7 +106,7 @@ class ReferenceSession implements SynchronousSession {
 export const reference: SynchronousBackend = {
   name: "reference",
   deterministic: true,
-  hasKernel: (operation) => operation.decompose === undefined,
+  hasKernel: ({ decompose, loop }) => decompose === undefined || loop !== undefined,
   readsStrides: () => true,
   scratchSize: () => 0,
   open: () => new ReferenceSession(),

@@ -8,7 +8,7 @@ import { kernels } from "./kernels/index.ts";
 import type { LaneOptions } from "./laneNodes.ts";
 import { PlanLayout } from "./planLayout.ts";
 import { emitReduce } from "./reduce.ts";
-import { StepCode } from "./stepCode.ts";
+import { type BodyCode, StepCode } from "./stepCode.ts";
 
 /** Code for a plan, and what it expects in memory. */
 export interface CompiledPlan {
@@ -28,21 +28,36 @@ export const runExport = "run";
 export function compilePlan(plan: Plan, options: LaneOptions): CompiledPlan {
   const layout = new PlanLayout(plan);
   const module = new ModuleBuilder();
-  const run = new FunctionBuilder(["i32"]);
-  for (const step of plan.steps) {
-    const target = new StepCode(layout, options);
-    emitStep(target, step);
-    if (target.code.size === 0) continue;
-    run.get(run.parameter(0));
-    run.call(module.add(target.code));
-  }
-  module.add(run, { name: runExport });
+  emitPlan({ module, options }, plan, layout, runExport);
   return {
     bytes: module.encode(),
     constants: layout.constantWords(),
     bindings: layout.bindings,
     arenaBytes: layout.arenaBytes,
   };
+}
+
+interface Target {
+  readonly module: ModuleBuilder;
+  readonly options: LaneOptions;
+}
+
+/** Adds the functions of a plan's steps, and one that calls them in order; gives the index of that one. */
+function emitPlan(target: Target, plan: Plan, layout: PlanLayout, name?: string): number {
+  const { module, options } = target;
+  const run = new FunctionBuilder(["i32"]);
+  const addBody = (body: Plan): BodyCode => {
+    const inner = new PlanLayout(body, layout);
+    return { function: emitPlan(target, body, inner), bindings: inner.bindings };
+  };
+  for (const step of plan.steps) {
+    const code = new StepCode(layout, options, addBody);
+    emitStep(code, step);
+    if (code.code.size === 0) continue;
+    run.get(run.parameter(0));
+    run.call(module.add(code.code));
+  }
+  return module.add(run, name === undefined ? {} : { name });
 }
 
 function emitStep(target: StepCode, step: Step): void {

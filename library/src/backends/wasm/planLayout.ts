@@ -48,10 +48,12 @@ export class PlanLayout {
   /** Names of the bindings; binding `i` is entry {@link firstBindingEntry} `+ i` of the table. */
   readonly bindings: readonly string[];
   private readonly buffers: readonly PlanBuffer[];
-  private readonly constants = new ConstantBlock();
+  private readonly constants: ConstantBlock;
   private readonly placed = new Map<number, Place>();
 
-  constructor(plan: Plan) {
+  /** @param outer the layout of the plan in which this one is repeated; they share their constants. */
+  constructor(plan: Plan, outer?: PlanLayout) {
+    this.constants = outer?.constants ?? new ConstantBlock();
     this.buffers = plan.buffers;
     this.arenaBytes = plan.arenaBytes;
     this.bindings = [...plan.bindings.keys()];

@@ -1,20 +1,31 @@
 // The function of one step under construction: its code, and the base addresses that it has loaded.
+import type { Plan } from "../../graph/index.ts";
 import { FunctionBuilder, type Local } from "./functionBuilder.ts";
 import type { LaneOptions } from "./laneNodes.ts";
 import { memory } from "./opcodes.ts";
 import { elementBytes, type Place, type PlanLayout } from "./planLayout.ts";
+
+/** The code of a plan that a step repeats: a function to call with the address of a table of its own. */
+export interface BodyCode {
+  readonly function: number;
+  /** Names of its bindings, in the order of the table. */
+  readonly bindings: readonly string[];
+}
 
 /** One function per step: it takes the address of the table of addresses. */
 export class StepCode {
   readonly code = new FunctionBuilder(["i32"]);
   readonly layout: PlanLayout;
   readonly options: LaneOptions;
+  /** Adds the code of a plan that the step repeats. */
+  readonly addBody: (plan: Plan) => BodyCode;
   private readonly bases = new Map<number, Local<"i32">>();
   private readonly constants = new Map<number, Local<"v128">>();
 
-  constructor(layout: PlanLayout, options: LaneOptions) {
+  constructor(layout: PlanLayout, options: LaneOptions, addBody: (plan: Plan) => BodyCode) {
     this.layout = layout;
     this.options = options;
+    this.addBody = addBody;
   }
 
   /** The base address of a place; it must not be changed. */

@@ -50,7 +50,7 @@ export function createWasmBackend({ deterministic = true }: WasmOptions = {}): S
     },
     hasKernel: ({ name }) => kernels.has(name),
     readsStrides: ({ name }) => kernels.get(name)?.readsStrides ?? false,
-    scratchSize: ({ name }, inputs, output) => kernels.get(name)?.scratchSize(inputs, output) ?? 0,
+    scratchSize: ({ name }, inputs, output, body) => kernels.get(name)?.scratchSize(inputs, output, body) ?? 0,
   };
 }
 

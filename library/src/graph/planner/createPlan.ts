@@ -1,11 +1,12 @@
 // createPlan: from a program to loops, buffers and offsets, one pass after another.
-import { GraphError, type Spec } from "../../tensor/index.ts";
+import { GraphError, type Loop, type Spec } from "../../tensor/index.ts";
 import type { BindingRole, Plan, PlanTarget } from "../plan.ts";
 import { inputName, type Program } from "../program.ts";
 import { simplifyProgram } from "../simplify.ts";
 import { Buffers, emitSteps } from "./emit.ts";
 import { fuse } from "./fusion.ts";
 import { reuseOperands } from "./lifetimes.ts";
+import { loopProgram } from "./loopProgram.ts";
 import { lowerProgram } from "./lowerProgram.ts";
 import { orderUnits } from "./order.ts";
 import { decideStores } from "./stores.ts";
@@ -47,6 +48,7 @@ export function createPlan(program: Program, target: PlanTarget): Plan {
   for (const [name, value] of lowered.outputs) {
     bindings.set(name, { buffer: buffers.positionOf(value), spec: value.spec, role: "output" });
   }
-  const { steps, lifetimes } = emitSteps(ordered, stores, buffers, target);
+  const planLoop = (loop: Loop): Plan => createPlan(loopProgram(loop), target);
+  const { steps, lifetimes } = emitSteps(ordered, stores, buffers, { target, planLoop });
   return { program: simplified, steps, bindings, ...buffers.place(lifetimes) };
 }

@@ -1,6 +1,6 @@
 // Emission: units in order become the steps, buffers and offsets of a plan.
-import { type Shape, sizeOf, type View } from "../../tensor/index.ts";
-import type { Access, BufferPlace, KernelStep, PlanBuffer, PlanTarget, ReduceStep, Step } from "../plan.ts";
+import { type Loop, type Shape, sizeOf, type View } from "../../tensor/index.ts";
+import type { Access, BufferPlace, KernelStep, Plan, PlanBuffer, PlanTarget, ReduceStep, Step } from "../plan.ts";
 import { layOut, type Request } from "./arena.ts";
 import { BodyBuilder } from "./bodyBuilder.ts";
 import { type Computation, newValue, rootOf, type Value } from "./computations.ts";
@@ -55,8 +55,14 @@ function placeOf(value: Value, offset: number): BufferPlace {
   return isTransient(value) ? { kind: "arena", offset } : { kind: "binding", name: value.label };
 }
 
+/** What plans are made for, and how graphs inside of operations are planned. */
+export interface Planning {
+  readonly target: PlanTarget;
+  planLoop(loop: Loop): Plan;
+}
+
 /** Turns ordered units into steps; scratch memory lives for its own step only. */
-export function emitSteps(ordered: readonly Unit[], stores: Stores, buffers: Buffers, target: PlanTarget) {
+export function emitSteps(ordered: readonly Unit[], stores: Stores, buffers: Buffers, planning: Planning) {
   const working = ordered.filter((unit) =>
     (stores.get(unit) ?? []).some(({ result }) => sizeOf(result.spec.shape) > 0),
   );
@@ -67,7 +73,9 @@ export function emitSteps(ordered: readonly Unit[], stores: Stores, buffers: Buf
     const [main] = stored;
     if (main === undefined) throw new RangeError("a step without a result");
     if (unit.kind === "reduce") return reduceStep(unit, main, buffers);
-    return kernelStep(main, buffers, target, (scratch) => lifetimes.set(scratch, { first: position, last: position }));
+    return kernelStep(main, buffers, planning, (scratch) =>
+      lifetimes.set(scratch, { first: position, last: position }),
+    );
   });
   return { steps, lifetimes };
 }
@@ -99,7 +107,7 @@ function axesOf(axes: unknown): readonly number[] {
 function kernelStep(
   { operation, attributes, operands, result, view }: Computation,
   buffers: Buffers,
-  target: PlanTarget,
+  { target, planLoop }: Planning,
   live: (scratch: Value) => void,
 ): KernelStep {
   if (operation === undefined) throw new RangeError("a kernel without an operation");
@@ -108,10 +116,12 @@ function kernelStep(
   );
   const output = buffers.access(result, view);
   const views = inputs.map((input) => input.view);
-  const size = target.scratchSize(operation, views, output.view);
-  if (size === 0) return { kind: "kernel", operation, attributes, inputs, output, scratch: undefined };
+  const body = operation.loop === undefined ? undefined : planLoop(operation.loop);
+  const size = target.scratchSize(operation, views, output.view, body);
+  const step = { kind: "kernel", operation, attributes, inputs, output, body } as const;
+  if (size === 0) return { ...step, scratch: undefined };
   const scratch = newValue("computed", { shape: [size], dtype: "float" }, `scratch of ${operation.name}`);
   live(scratch);
   const access = buffers.access(scratch, wholeView([size]));
-  return { kind: "kernel", operation, attributes, inputs, output, scratch: access };
+  return { ...step, scratch: access };
 }

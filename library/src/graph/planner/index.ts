@@ -8,6 +8,7 @@ export * from "./emit.ts";
 export * from "./fusion.ts";
 export * from "./groups.ts";
 export * from "./lifetimes.ts";
+export * from "./loopProgram.ts";
 export * from "./lowering.ts";
 export * from "./lowerProgram.ts";
 export * from "./order.ts";

@@ -1,5 +1,5 @@
 // What the backend knows of an operation that it computes with code of its own.
-import type { KernelStep } from "../../../graph/index.ts";
+import type { KernelStep, Plan } from "../../../graph/index.ts";
 import type { View } from "../../../tensor/index.ts";
 import type { StepCode } from "../stepCode.ts";
 
@@ -9,8 +9,8 @@ export interface Kernel {
   readonly operation: string;
   /** Whether operands may have any strides; otherwise they are row-major. */
   readonly readsStrides: boolean;
-  /** Elements of working memory that `emit` will ask for. */
-  scratchSize(inputs: readonly View[], output: View): number;
+  /** Elements of working memory that `emit` will ask for; `body` is what a loop repeats. */
+  scratchSize(inputs: readonly View[], output: View, body?: Plan): number;
   /** Writes the code. Shapes, strides and offsets are known: they are part of the code. */
   emit(step: StepCode, kernel: KernelStep): void;
 }

@@ -1,0 +1,72 @@
+// The graph inside of a loop: its nodes, their values, and the same graph over other inputs.
+import { GraphError, type Loop, type NdArray, type Spec, Tensor } from "../../tensor/index.ts";
+import { input } from "../constant.ts";
+
+/** Every node that the roots need, operands before what uses them. */
+export function nodesOf(roots: readonly Tensor[]): Tensor[] {
+  const seen = new Set<Tensor>(roots);
+  const pending = [...roots];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    for (const operand of node.inputs) {
+      if (seen.has(operand)) continue;
+      seen.add(operand);
+      pending.push(operand);
+    }
+  }
+  return [...seen].sort((a, b) => a.id - b.id);
+}
+
+/** Everything that a step gives. */
+export function rootsOf({ next, outputs, sums }: Loop): readonly Tensor[] {
+  return [...next, ...outputs, ...sums];
+}
+
+/** Everything that stands for a value of the step. */
+export function placeholdersOf({ carried, elements, constants }: Loop): readonly Tensor[] {
+  return [...carried, ...elements, ...constants];
+}
+
+let placeholders = 0;
+
+/** An input of a name of its own, which stands for values of this shape. */
+export function placeholder({ shape, dtype }: Spec): Tensor {
+  placeholders += 1;
+  return input(`scan.${placeholders}`, shape, dtype);
+}
+
+/** Nodes that are worth being kept for the derivative: those that are no mere loop over elements. */
+export function costlyNodes(loop: Loop): Tensor[] {
+  const given = new Set([...loop.next, ...loop.outputs]);
+  return nodesOf(rootsOf(loop)).filter((node) => {
+    const { source, scalar, view, assemble } = node.operation;
+    const isCheap = source !== undefined || scalar !== undefined || view !== undefined || assemble !== undefined;
+    return !isCheap && node.dtype === "float" && !given.has(node);
+  });
+}
+
+/** The roots with other tensors in the place of some nodes. */
+export function substitute(roots: readonly Tensor[], replacements: ReadonlyMap<Tensor, Tensor>): Tensor[] {
+  const replaced = new Map(replacements);
+  for (const node of nodesOf(roots)) {
+    if (replaced.has(node)) continue;
+    const inputs = node.inputs.map((operand) => replaced.get(operand) ?? operand);
+    const isSame = inputs.every((operand, position) => operand === node.inputs[position]);
+    replaced.set(node, isSame ? node : new Tensor(node.operation, inputs, node.attributes, node.label));
+  }
+  return roots.map((root) => replaced.get(root) ?? root);
+}
+
+/** The values of the roots by their operations' references, where placeholders have the values given. */
+export function evaluateRoots(roots: readonly Tensor[], given: ReadonlyMap<Tensor, NdArray>): NdArray[] {
+  const values = new Map(given);
+  const valueAt = (node: Tensor): NdArray => {
+    const value = values.get(node);
+    if (value === undefined) throw new GraphError("a value of a loop is missing", { got: node.toString() });
+    return value;
+  };
+  for (const node of nodesOf(roots)) {
+    if (values.has(node)) continue;
+    values.set(node, node.operation.reference(node.inputs.map(valueAt), node, node.attributes));
+  }
+  return roots.map(valueAt);
+}

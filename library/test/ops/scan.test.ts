@@ -1,0 +1,140 @@
+// scan: the same as its steps written out, with derivatives of any order.
+import { describe, expect, test } from "vitest";
+import { type Backend, reference, run, wasm } from "../../src/backends/index.ts";
+import { gradients } from "../../src/graph/index.ts";
+import {
+  add,
+  constant,
+  input,
+  matmul,
+  multiply,
+  randomArray,
+  type ScanOptions,
+  type ScanResult,
+  scan,
+  sigmoid,
+  sliceAxis,
+  subtract,
+  sum,
+  tanh,
+} from "../../src/ops/index.ts";
+import { type NdArray, Random, type Shape, type Tensor } from "../../src/tensor/index.ts";
+import { closeTo } from "./closeTo.ts";
+
+const random = new Random(7);
+const named = (name: string, shape: Shape): Tensor => input(name, shape);
+const leaves = {
+  first: named("first", [2, 3]),
+  second: named("second", [2, 3]),
+  x: named("x", [5, 2, 3]),
+  kernel: named("kernel", [3, 6]),
+  scale: named("scale", [3]),
+};
+const feeds = Object.fromEntries(
+  Object.entries(leaves).map(([name, { shape }]) => [name, randomArray(random, shape, -1, 1)]),
+);
+
+/** A small cell with two carried values, a product, outputs and sums. */
+const cell: ScanOptions["step"] = ({ carried, elements, constants }) => {
+  const [first, second] = carried;
+  const [x] = elements;
+  const [kernel, scale] = constants;
+  if (!first || !second || !x || !kernel || !scale) throw new Error("a value is missing");
+  const product = matmul(first, kernel);
+  const [gate, change] = [sliceAxis(product, 1, 0, 3), sliceAxis(product, 1, 3, 3)];
+  const kept = multiply(sigmoid(add(gate, x)), second);
+  const next = add(kept, tanh(subtract(change, multiply(scale, x))));
+  return { next: [tanh(next), next], outputs: [multiply(kept, x)], sums: [multiply(gate, scale), sum(next)] };
+};
+
+type Variation = Pick<ScanOptions, "reverse" | "history">;
+
+function looped(variation: Variation): ScanResult {
+  const { first, second, x, kernel, scale } = leaves;
+  return scan({ initial: [first, second], sequences: [x], constants: [kernel, scale], ...variation, step: cell });
+}
+
+/** Everything that the loop gives, by a plain loop that builds the graph of all steps. */
+function unrolled({ reverse = false }: Variation): ScanResult {
+  const steps = 5;
+  let carried: readonly Tensor[] = [leaves.first, leaves.second];
+  const histories: Tensor[][] = [[], []];
+  const outputs: Tensor[] = [];
+  let sums: readonly Tensor[] = [];
+  for (let step = 0; step < steps; step += 1) {
+    const at = reverse ? steps - 1 - step : step;
+    const element = sum(sliceAxis(leaves.x, 0, at, 1), { axes: 0 });
+    const given = cell({ carried, elements: [element], constants: [leaves.kernel, leaves.scale] });
+    carried = given.next;
+    carried.forEach((value, position) => void histories[position]?.push(value));
+    outputs.push(...(given.outputs ?? []));
+    sums = (given.sums ?? []).map((term, position) => add(sums[position] ?? 0, term));
+  }
+  const stacked = (values: readonly Tensor[]): Tensor => {
+    const ordered = reverse ? values.toReversed() : values;
+    const rows = ordered.map((value, position) => scatter(value, position, steps));
+    return rows.reduce((all, row) => add(all, row));
+  };
+  return { last: carried, histories: histories.map(stacked), outputs: [stacked(outputs)], sums };
+}
+
+/** A value as one of `steps` rows, the others 0. */
+function scatter(value: Tensor, row: number, steps: number): Tensor {
+  const mask = Array.from({ length: steps }, (_, at) => [[at === row ? 1 : 0]]);
+  return multiply(constant(mask), value);
+}
+
+function allOf({ last, histories, outputs, sums }: ScanResult): readonly Tensor[] {
+  return [...last, ...histories, ...outputs, ...sums];
+}
+
+/** A scalar that depends on everything, other weights for each value. */
+function weigh(values: readonly Tensor[]): Tensor {
+  const local = new Random(3);
+  return values
+    .map((value) => sum(multiply(value, constant(randomArray(local, value.shape)))))
+    .reduce((a, b) => add(a, b));
+}
+
+async function compute(values: readonly Tensor[], backend: Backend): Promise<readonly NdArray[]> {
+  const found = await run(Object.fromEntries(values.map((value, at) => [`v${at}`, value])), feeds, backend);
+  return values.map((_, at) => found[`v${at}`] ?? expect.unreachable());
+}
+
+const backends: readonly [string, Backend, number][] = [
+  ["reference", reference, 1e-12],
+  ["wasm", wasm, 1e-5],
+];
+const variations: readonly Variation[] = [{}, { reverse: true }, { history: false }, { reverse: true, history: false }];
+
+describe.each(backends)("on %s", (_name, backend, tolerance) => {
+  describe.each(variations)("%o", (variation) => {
+    const only = (result: ScanResult): ScanResult =>
+      variation.history === false ? { ...result, histories: [] } : result;
+    const [loop, plain] = [allOf(looped(variation)), allOf(only(unrolled(variation)))];
+    const wrt = Object.values(leaves);
+    const same = async (found: readonly Tensor[], wanted: readonly Tensor[], times = 1): Promise<void> => {
+      const expected = await compute(wanted, reference);
+      const got = await compute(found, backend);
+      got.forEach((value, at) => {
+        closeTo(value, expected[at] ?? value, { relative: tolerance * times, absolute: tolerance * times });
+      });
+    };
+
+    test("gives what the steps give", () => same(loop, plain));
+
+    test("has their derivatives", () => same(gradients(weigh(loop), wrt), gradients(weigh(plain), wrt), 5));
+
+    test("has their derivatives by one value after another", async () => {
+      for (const [at, value] of loop.entries()) {
+        const by = plain[at] ?? value;
+        await same(gradients(weigh([value]), wrt), gradients(weigh([by]), wrt), 5);
+      }
+    });
+
+    test("has their second derivatives", async () => {
+      const twice = (values: readonly Tensor[]) => gradients(weigh(gradients(weigh(values), wrt)), wrt);
+      await same(twice(loop), twice(plain), 50);
+    });
+  });
+});
