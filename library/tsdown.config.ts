@@ -1,8 +1,9 @@
 // How the package chainrule is built: modules for Node and browsers, with types, valibot bundled in.
 import { defineConfig } from "tsdown";
+import { leanModules } from "../tools/leanModules.ts";
 
 export default defineConfig({
-  entry: ["src/index.ts"],
+  entry: ["src/index.ts", "src/slim.ts"],
   outDir: "dist",
   format: "esm",
   platform: "neutral",
@@ -12,6 +13,7 @@ export default defineConfig({
   external: [/^node:/],
   noExternal: ["valibot"],
   inlineOnly: ["valibot"],
+  plugins: [leanModules()],
   dts: { sourcemap: true },
   tsconfig: "../tsconfig.json",
 });

@@ -1,4 +1,4 @@
-// A page that trains a small network: what the measure of the browser bundle bundles, and the browser tests run.
+// A page that trains a small network by the names of components; the browser tests run it.
 import { adam, dense, sequential } from "chainrule";
 
 /** Trains exclusive or; returns the loss before and after. */

@@ -1,0 +1,70 @@
+// What the build leaves out of the library's modules, so that a page's bundle holds only what the page uses.
+import type { Rolldown } from "tsdown";
+import ts from "typescript";
+
+/** A piece of source text and what stands in its place. */
+interface Edit {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+const pure = "/* @__PURE__ */ ";
+
+/** Calls that run when a module is loaded, to make its constants. The library's modules have no other effects. */
+function markCalls(node: ts.Node, file: ts.SourceFile, edits: Map<number, Edit>): void {
+  if (ts.isFunctionLike(node) || ts.isClassLike(node) || ts.isTypeNode(node)) return;
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+    const from = node.getStart(file);
+    edits.set(from, { from, to: from, text: pure });
+  }
+  ts.forEachChild(node, (child) => markCalls(child, file, edits));
+}
+
+/** Properties of this name in objects, with the comma behind. Lines stay where they are, for the source map. */
+function cutProperties(name: string, node: ts.Node, file: ts.SourceFile, edits: Map<number, Edit>): void {
+  if (ts.isObjectLiteralElementLike(node) && node.name !== undefined && node.name.getText(file) === name) {
+    const from = node.getStart(file);
+    const to = file.text[node.end] === "," ? node.end + 1 : node.end;
+    edits.set(from, { from, to, text: file.text.slice(from, to).replace(/[^\n]/g, "") });
+    return;
+  }
+  ts.forEachChild(node, (child) => cutProperties(name, child, file, edits));
+}
+
+/** The edits that lie in no other one, from the last to the first. */
+function outermost(edits: readonly Edit[]): Edit[] {
+  const cuts = edits.filter(({ from, to }) => to > from);
+  const isInside = (edit: Edit): boolean =>
+    cuts.some((cut) => cut !== edit && edit.from >= cut.from && edit.to <= cut.to);
+  return edits.filter((edit) => !isInside(edit)).sort((a, b) => b.from - a.from);
+}
+
+/**
+ * A module as it is published: calls that only make constants are marked, so that bundlers drop those that nobody uses,
+ * and the properties named are left out.
+ */
+export function leanSource(code: string, properties: readonly string[] = []): string {
+  const file = ts.createSourceFile("module.ts", code, ts.ScriptTarget.ESNext, true);
+  const edits = new Map<number, Edit>();
+  for (const statement of file.statements) if (ts.isVariableStatement(statement)) markCalls(statement, file, edits);
+  for (const name of properties) cutProperties(name, file, file, edits);
+  return outermost([...edits.values()]).reduce(
+    (text, { from, to, text: instead }) => text.slice(0, from) + instead + text.slice(to),
+    code,
+  );
+}
+
+/** The plugin of the build. Samples of operations are for the generated tests alone, which read the sources. */
+export function leanModules(): Rolldown.Plugin {
+  return {
+    name: "lean-modules",
+    transform: {
+      filter: { id: /[\\/]library[\\/]src[\\/].*\.ts$/ },
+      handler: (code, id) => {
+        const isOperation = /[\\/]src[\\/]ops[\\/]/.test(id);
+        return { code: leanSource(code, isOperation ? ["samples"] : []), map: null };
+      },
+    },
+  };
+}

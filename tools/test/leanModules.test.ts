@@ -1,0 +1,52 @@
+// The build marks calls that only make constants, and leaves out the samples of operations: what works stays the same.
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import * as esbuild from "esbuild";
+import { describe, expect, test } from "vitest";
+import { leanSource } from "../leanModules.ts";
+import { listFiles, root } from "../listFiles.ts";
+
+const lines = (text: string): number => text.split("\n").length;
+
+describe("calls", () => {
+  test("that make a module's constants are marked, those inside functions and classes are not", () => {
+    const code = "export const a = f(new Map([[1, g()]]), () => h());\nclass A { b = i(); }\nstart();";
+    expect(leanSource(code)).toBe(
+      "export const a = /* @__PURE__ */ f(/* @__PURE__ */ new Map([[1, /* @__PURE__ */ g()]]), () => h());\n" +
+        "class A { b = i(); }\nstart();",
+    );
+  });
+  test("that are marked are dropped by a bundler when nobody uses them", async () => {
+    const code =
+      'const used = f({ a: g() }); const idle = f({ a: g() }); export { used }; import { f, g } from "other";';
+    const options: esbuild.TransformOptions = { loader: "ts", treeShaking: true, format: "esm" };
+    expect((await esbuild.transform(code, options)).code).toContain("idle");
+    expect((await esbuild.transform(leanSource(code), options)).code).not.toContain("idle");
+  });
+});
+
+describe("properties", () => {
+  test.each([
+    ["const o = { a: 1, samples: (random) => [random], b: 2 };", "const o = { a: 1,  b: 2 };"],
+    ["const o = { a: 1, samples };", "const o = { a: 1,  };"],
+    ["const o = { samples() { return [f()]; }, a: 1 };", "const o = {  a: 1 };"],
+    ["const o = { a: { samples: [1,\n2] }, samples: [\n] };", "const o = { a: { \n }, \n };"],
+    ["const samples = 1; const o = { notSamples: samples, ['samples2']: 2 };", undefined],
+  ])("%#: are left out, lines stay", (code, lean = code) => {
+    expect(leanSource(code, ["samples"])).toBe(lean);
+    expect(lines(leanSource(code, ["samples"]))).toBe(lines(code));
+  });
+});
+
+test("every module of the library stays one, and has no samples if it is an operation's", async () => {
+  const files = listFiles().filter((file) => file.startsWith("library/src/") && file.endsWith(".ts"));
+  expect(files.length).toBeGreaterThan(100);
+  for (const file of files) {
+    const code = readFileSync(path.join(root, file), "utf8");
+    const isOperation = file.startsWith("library/src/ops/");
+    const lean = leanSource(code, isOperation ? ["samples"] : []);
+    expect(lines(lean), file).toBe(lines(code));
+    const { code: built } = await esbuild.transform(lean, { loader: "ts", minifySyntax: true });
+    if (isOperation) expect(built, file).not.toMatch(/^\s*samples[,:(]/m);
+  }
+});
