@@ -1,9 +1,21 @@
 // The kernels folder: operations that the wasm backend computes with code of its own.
+import { convolve2DKernel } from "./convolve2D.ts";
+import { convolve2DKernelKernel } from "./convolve2DKernel.ts";
+import { convolve2DTransposeKernel } from "./convolve2DTranspose.ts";
 import { gatherKernel } from "./gather.ts";
 import type { Kernel } from "./kernel.ts";
 import { matmulKernel } from "./matmul.ts";
+import { scanKernel } from "./scan.ts";
 import { scatterAddKernel } from "./scatterAdd.ts";
+import { sumWindows2DKernel } from "./sumWindows2D.ts";
 
+export * from "./addWindows.ts";
+export * from "./contraction.ts";
+export * from "./contractionTile.ts";
+export * from "./convolution.ts";
+export * from "./convolve2D.ts";
+export * from "./convolve2DKernel.ts";
+export * from "./convolve2DTranspose.ts";
 export * from "./gather.ts";
 export * from "./indexedRows.ts";
 export * from "./kernel.ts";
@@ -11,9 +23,22 @@ export * from "./matmul.ts";
 export * from "./matmulDot.ts";
 export * from "./matmulPack.ts";
 export * from "./matmulTile.ts";
+export * from "./packPanels.ts";
+export * from "./scan.ts";
 export * from "./scatterAdd.ts";
+export * from "./sumWindows2D.ts";
+export * from "./zeros.ts";
 
-const list: readonly Kernel[] = [matmulKernel, gatherKernel, scatterAddKernel];
+const list: readonly Kernel[] = [
+  matmulKernel,
+  gatherKernel,
+  scanKernel,
+  scatterAddKernel,
+  convolve2DKernel,
+  convolve2DKernelKernel,
+  convolve2DTransposeKernel,
+  sumWindows2DKernel,
+];
 
 /** Kernels by the name of their operation. */
 export const kernels: ReadonlyMap<string, Kernel> = new Map(list.map((kernel) => [kernel.operation, kernel]));
