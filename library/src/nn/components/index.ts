@@ -3,4 +3,5 @@ export * from "./component.ts";
 export * from "./configure.ts";
 export * from "./field.ts";
 export * from "./nearestName.ts";
+export * from "./pairField.ts";
 export * from "./registry.ts";
