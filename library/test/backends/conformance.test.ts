@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type Backend, run, wasm } from "../../src/backends/index.ts";
 import * as ops from "../../src/ops/index.ts";
 import { type Dtype, NdArray, type Operation, Random, type Sample, Tensor } from "../../src/tensor/index.ts";
+import { samplesOf } from "../ops/samplesOf.ts";
 
 const backends: readonly Backend[] = [wasm];
 
@@ -87,7 +88,7 @@ function transposed(array: NdArray): NdArray {
 
 describe.each(backends)("$name computes every operation as its reference does", (backend) => {
   describe.each(operations)("$name", (operation) => {
-    const samples = operation.samples(new Random(20));
+    const samples = samplesOf(operation, new Random(20));
     it.each(samples.map((sample, index) => ({ title: sample.title ?? `sample ${index}`, sample })))(
       "$title",
       async ({ sample }) => {

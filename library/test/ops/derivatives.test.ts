@@ -6,6 +6,7 @@ import { NdArray, type Operation, Random, type Sample, Tensor } from "../../src/
 import { closeTo } from "./closeTo.ts";
 import { type Feeds, interpret, sampleFeeds } from "./interpret.ts";
 import { listedOperations } from "./listedOperations.ts";
+import { samplesOf } from "./samplesOf.ts";
 
 /** Distance of central differences: errors of about 1e-10 from both rounding and the third derivative. */
 const step = 1e-5;
@@ -130,7 +131,7 @@ function checkSecondOrder(subject: Subject, random: Random): void {
 }
 
 function differentiableSamples(operation: Operation): Sample[] {
-  return operation.samples(new Random(2)).filter((sample) => {
+  return samplesOf(operation, new Random(2)).filter((sample) => {
     const inputs = sampleInputs(sample);
     const node = new Tensor(operation, inputs, sample.attributes ?? {});
     return (sample.differentiable ?? true) && node.dtype === "float" && inputs.some(({ dtype }) => dtype === "float");

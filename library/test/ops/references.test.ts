@@ -5,6 +5,7 @@ import { Random, Tensor } from "../../src/tensor/index.ts";
 import { closeTo } from "./closeTo.ts";
 import { evaluate, sampleFeeds } from "./interpret.ts";
 import { listedOperations } from "./listedOperations.ts";
+import { samplesOf } from "./samplesOf.ts";
 
 test("the list of operations is found", () => {
   expect(listedOperations.length).toBeGreaterThan(50);
@@ -13,7 +14,7 @@ test("the list of operations is found", () => {
 });
 
 describe.each(listedOperations.map((operation) => [operation.name, operation] as const))("%s", (_, operation) => {
-  const samples = operation.samples(new Random(1));
+  const samples = samplesOf(operation, new Random(1));
 
   test("has samples, an empty and a large one among them", () => {
     expect(samples.length).toBeGreaterThan(0);
