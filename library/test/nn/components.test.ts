@@ -74,7 +74,7 @@ describe("messages", () => {
 
   test("an unknown name is named with the nearest one", () => {
     const wrong = message(() => dense.create(untyped({ units: 1, activation: "sigmod" })));
-    expect(wrong).toContain('dense: activation: got "sigmod", expected one of leakyRelu, linear,');
+    expect(wrong).toContain('dense: activation: got "sigmod", expected one of celu, elu,');
     expect(wrong).toContain('Did you mean "sigmoid"?');
     expect(message(() => lossRegistry.read({ type: "mse" }, [], "loss"))).toContain(
       'loss: got "mse", expected a loss:',

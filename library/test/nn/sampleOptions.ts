@@ -1,7 +1,7 @@
 // Options for a component of any kind, made from its fields: the required ones, and each other one once.
 import type { FieldDescription } from "../../src/nn/index.ts";
 
-/** Values that a field takes. */
+/** Values that a field takes. Of initializers, regularizers and constraints only some, which fit weights of any shape. */
 function samples({ type, minimum, maximum, choices = [] }: FieldDescription): readonly unknown[] {
   const middle = ((minimum ?? 0) + (maximum ?? (minimum ?? 0) + 1)) / 2;
   const byType: Readonly<Record<string, readonly unknown[]>> = {
@@ -10,16 +10,31 @@ function samples({ type, minimum, maximum, choices = [] }: FieldDescription): re
     flag: [true, false],
     choice: choices,
     identifier: ["some-name_1.0"],
+    pair: [2, [2, 1]],
+    axes: [-1, [1]],
     shape: [],
+    numbers: [],
+    names: [],
     object: [],
+    initializer: choices.filter((name) => name === "ones" || name === "heNormal"),
+    regularizer: choices.filter((name) => name === "l2"),
+    constraint: choices.filter((name) => name === "maxNorm"),
   };
   return byType[type] ?? choices;
 }
 
-/** Sets of options: the required ones alone, then with each value of each optional one. */
-export function sampleOptions(fields: readonly FieldDescription[]): Readonly<Record<string, unknown>>[] {
-  const required = fields.filter((field) => field.required);
-  const base = Object.fromEntries(required.map((field) => [field.name, samples(field)[0]]));
-  const varied = fields.flatMap((field) => samples(field).map((value) => ({ ...base, [field.name]: value })));
+/**
+ * Sets of options: the required ones alone, then with each value of each optional one.
+ *
+ * @param given values for fields of which no sample can be made, or another one than here is needed.
+ */
+export function sampleOptions(
+  fields: readonly FieldDescription[],
+  given: Readonly<Record<string, unknown>> = {},
+): Readonly<Record<string, unknown>>[] {
+  const required = fields.filter((field) => field.required && !(field.name in given));
+  const base = { ...Object.fromEntries(required.map((field) => [field.name, samples(field)[0]])), ...given };
+  const free = fields.filter((field) => !(field.name in given));
+  const varied = free.flatMap((field) => samples(field).map((value) => ({ ...base, [field.name]: value })));
   return [base, ...varied];
 }
