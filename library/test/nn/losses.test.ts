@@ -32,6 +32,13 @@ const backends: readonly [string, Backend][] = [
   ["wasm", wasm],
 ];
 
+interface JudgeOptions {
+  /** The model's last step, from what is differentiated by to the predictions. */
+  readonly output?: (z: Tensor) => Tensor;
+  readonly backend?: Backend;
+  readonly isLabel?: boolean;
+}
+
 interface Judged {
   readonly losses: number[];
   readonly gradient: number[];
@@ -42,7 +49,7 @@ async function judge(
   loss: Loss,
   yTrue: NdArray,
   scores: NdArray,
-  { output = (z: Tensor) => z, backend = reference, isLabel = false } = {},
+  { output = (z) => z, backend = reference, isLabel = false }: JudgeOptions = {},
 ): Promise<Judged> {
   const y = input("y", yTrue.shape, isLabel ? "int32" : "float");
   const z = input("z", scores.shape);

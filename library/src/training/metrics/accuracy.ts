@@ -1,13 +1,15 @@
 // accuracy: the share of right predictions.
-import { argmax, cast, equal, greater, mean, sum } from "../../ops/index.ts";
+import { argmax, cast, equal } from "../../ops/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import { defineMetric, type MetricContext } from "../metric.ts";
+import { classLabels, meanOfTotals, meanTotals, positives } from "../totals/index.ts";
 
 /** Which predictions are right: by threshold for one output, else by the largest output, against labels or one-hot rows. */
-function right(yTrue: Tensor, yPredicted: Tensor, { threshold }: MetricContext): Tensor {
-  if (yTrue.dtype === "int32") return equal(argmax(yPredicted), yTrue);
-  if (yPredicted.shape.at(-1) === 1) return equal(cast(greater(yPredicted, threshold), "float"), yTrue);
-  return equal(argmax(yPredicted), argmax(yTrue));
+function right(yTrue: Tensor, yPredicted: Tensor, context: MetricContext): Tensor {
+  const isOne = yTrue.dtype !== "int32" && yPredicted.shape.at(-1) === 1;
+  return isOne
+    ? equal(positives(yPredicted, context, undefined), yTrue)
+    : equal(argmax(yPredicted), classLabels(yTrue));
 }
 
 /**
@@ -18,10 +20,6 @@ export const accuracy = defineMetric({
   name: "accuracy",
   description: "Share of right predictions",
   better: "larger",
-  totals: (yTrue, yPredicted, context) => {
-    const hits = cast(right(yTrue, yPredicted, context), "float");
-    const axes = hits.shape.map((_, axis) => axis).slice(1);
-    return { right: sum(axes.length === 0 ? hits : mean(hits, { axes })) };
-  },
-  result: (totals, rows) => (totals.right?.[0] ?? 0) / rows,
+  totals: (yTrue, yPredicted, context) => meanTotals(cast(right(yTrue, yPredicted, context), "float"), context),
+  result: meanOfTotals,
 });
