@@ -78,7 +78,7 @@ function resolved(options: TrainingOptions, { model }: TableModel, split: Split)
     network: { hidden, activation, layers: model.layers.map((layer) => layer.toJSON()) },
     training: {
       optimizer: model.training?.optimizer.toJSON(),
-      loss: model.training?.loss.toJSON(),
+      loss: model.training?.outputs[0]?.loss.toJSON(),
       epochs,
       batchSize,
       patience,

@@ -36,7 +36,7 @@ export async function fitNetwork(session: Session, plan: FitPlan): Promise<Fitte
   const monitor = validation === undefined ? undefined : "valLoss";
   const report = new ProgressReport(session, epochs, monitor);
   const reporting: CallbackHandlers = {
-    onBatchEnd: ({ epoch, batch, batches }) => report.batchEnded(epoch + 1, (batch + 1) / batches),
+    onBatchEnd: ({ epoch, batch, batches }) => report.batchEnded(epoch + 1, (batch + 1) / (batches ?? Infinity)),
     onEpochEnd: ({ epoch, values, seconds }) => {
       report.epochEnded(epoch + 1, values);
       run.appendMetrics({ epoch: epoch + 1, ...values, seconds });

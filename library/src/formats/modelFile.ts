@@ -1,22 +1,37 @@
 // The model file: a safetensors file whose metadata hold architecture, labels and everything else that is no number.
 import * as v from "valibot";
-import type { Json } from "../nn/index.ts";
+import type { Json, JsonObject } from "../nn/index.ts";
 import { FormatError, type NdArray } from "../tensor/index.ts";
 import { crc32 } from "./checksum.ts";
+import { inPresentForm } from "./earlierVersions.ts";
+import {
+  decodeProgress,
+  isProgressTensor,
+  progressContent,
+  progressSchema,
+  progressTensors,
+  type StoredProgress,
+} from "./modelProgress.ts";
 import { parseJson } from "./parseJson.ts";
 import { decodeTensor, encodeTensor, readSafetensors, type StoredTensor, writeStored } from "./safetensors.ts";
 
 /** The version of the format that this library writes; it reads this one and all before. */
-export const modelFileVersion = 1;
+export const modelFileVersion = 2;
 
-/** A JSON object. */
-export type JsonObject = Readonly<Record<string, Json>>;
+/** How one output is judged: the saved forms of loss and metrics. */
+export interface StoredOutput {
+  readonly name: string;
+  readonly loss: Json;
+  readonly lossWeight: number;
+  readonly metrics: readonly Json[];
+  readonly weightedMetrics: readonly Json[];
+}
 
-/** How the model was compiled: the saved forms of optimizer, loss and metrics. */
+/** How the model was compiled. */
 export interface StoredTraining {
   readonly optimizer: Json;
-  readonly loss: Json;
-  readonly metrics: readonly Json[];
+  readonly reduction: string;
+  readonly outputs: readonly StoredOutput[];
 }
 
 /** Everything that a model file holds. */
@@ -24,9 +39,12 @@ export interface ModelFile {
   /** The saved form of the network, which `readArchitecture` reads. */
   readonly architecture: Json;
   readonly seed: number;
+  /** Names of layers whose weights are not trained. */
+  readonly frozen?: readonly string[];
   /** Names of the classes, in the order of the outputs. */
   readonly labels?: readonly string[];
   readonly training?: StoredTraining;
+  readonly progress?: StoredProgress;
   /** What the user added: encoders, notes. */
   readonly metadata: JsonObject;
   /** The weights by name: `dense/kernel`. */
@@ -40,12 +58,22 @@ const isJson = (value: unknown): value is Json =>
   value === null || ["boolean", "number", "string", "object"].includes(typeof value);
 const json = v.custom<Json>(isJson);
 
+const outputSchema = v.object({
+  name: v.string(),
+  loss: json,
+  lossWeight: v.number(),
+  metrics: v.array(json),
+  weightedMetrics: v.array(json),
+});
+
 const contentSchema = v.object({
   version: v.pipe(v.number(), v.integer(), v.minValue(1)),
   architecture: json,
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff)),
+  frozen: v.optional(v.array(v.string())),
   labels: v.optional(v.array(v.string())),
-  training: v.optional(v.object({ optimizer: json, loss: json, metrics: v.array(json) })),
+  training: v.optional(v.object({ optimizer: json, reduction: v.string(), outputs: v.array(outputSchema) })),
+  progress: v.optional(progressSchema),
   metadata: v.custom<JsonObject>((value) => typeof value === "object" && value !== null && !Array.isArray(value)),
 });
 
@@ -61,9 +89,14 @@ function checksum(content: string, tensors: ReadonlyMap<string, StoredTensor>): 
 }
 
 /** Writes a model file. Equal models give equal bytes. */
-export function encodeModel({ weights, ...description }: ModelFile): Uint8Array<ArrayBuffer> {
-  const content = JSON.stringify({ version: modelFileVersion, ...description });
-  const stored = new Map([...weights].map(([name, array]) => [name, encodeTensor(array)]));
+export function encodeModel({ weights, progress, ...description }: ModelFile): Uint8Array<ArrayBuffer> {
+  const content = JSON.stringify({
+    version: modelFileVersion,
+    ...description,
+    ...(progress === undefined ? {} : { progress: progressContent(progress) }),
+  });
+  const tensors = [...weights, ...(progress === undefined ? [] : progressTensors(progress))];
+  const stored = new Map(tensors.map(([name, array]) => [name, encodeTensor(array)]));
   return writeStored(
     stored,
     new Map([
@@ -85,7 +118,7 @@ function readContent(text: string, where: string): v.InferOutput<typeof contentS
       fix: "Update chainrule",
     });
   }
-  const result = v.safeParse(contentSchema, value, { abortEarly: true });
+  const result = v.safeParse(contentSchema, inPresentForm(value), { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
   const key = issue.path?.map((item) => String(item.key)).join(".") ?? "description";
@@ -119,10 +152,13 @@ export function decodeModel(file: Uint8Array, where = "the file"): ModelFile {
       fix: "Get the file again",
     });
   }
-  const { version: _version, labels, training, ...rest } = readContent(content, where);
-  const weights = new Map([...tensors].map(([name, tensor]) => [name, decodeTensor(tensor)] as const));
+  const { version: _version, labels, training, progress, frozen, ...rest } = readContent(content, where);
+  const arrays = new Map([...tensors].map(([name, tensor]) => [name, decodeTensor(tensor)] as const));
+  const weights = new Map([...arrays].filter(([name]) => progress === undefined || !isProgressTensor(name)));
   return {
     ...rest,
+    ...(frozen === undefined ? {} : { frozen }),
+    ...(progress === undefined ? {} : { progress: decodeProgress(progress, arrays, where) }),
     ...(labels === undefined ? {} : { labels }),
     ...(training === undefined ? {} : { training }),
     weights,

@@ -1,5 +1,5 @@
 // What a callback is: somebody who watches a training and may stop it.
-import type { JsonObject } from "../formats/index.ts";
+import type { JsonObject } from "../nn/index.ts";
 import {
   type Component,
   type ComponentDefinition,
@@ -19,10 +19,10 @@ export interface TrainingContext {
   readonly epochs: number;
   /** Number of the first epoch. */
   readonly initialEpoch: number;
-  /** Steps in each epoch. */
-  readonly batches: number;
-  /** Rows that are trained on. */
-  readonly rows: number;
+  /** Steps in each epoch; undefined for batches from a source that does not tell. */
+  readonly batches: number | undefined;
+  /** Rows that are trained on; undefined for batches from a source. */
+  readonly rows: number | undefined;
   readonly batchSize: number;
   /** The rate of the next step; callbacks may set it. */
   learningRate: number;
@@ -42,7 +42,7 @@ export interface BatchProgress {
   readonly epoch: number;
   /** From 0. */
   readonly batch: number;
-  readonly batches: number;
+  readonly batches: number | undefined;
   /** Loss of this batch, before its step. */
   readonly batchLoss: number;
   /** Mean loss of the epoch so far. */

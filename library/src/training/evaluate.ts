@@ -5,8 +5,15 @@ import { chain } from "./eventually.ts";
 import type { Scores } from "./history.ts";
 import { builtState, compiledConfig, type ModelCore } from "./modelCore.ts";
 import { Breath } from "./nextTask.ts";
-import { bindingNames, evaluationProgram } from "./programs/index.ts";
-import { type PreparedRows, prepareRows, type RowsInput, sliceRows } from "./rows.ts";
+import {
+  bindingNames,
+  evaluationProgram,
+  formsKey,
+  inputBinding,
+  targetBinding,
+  weightBinding,
+} from "./programs/index.ts";
+import { formsOf, type PreparedRows, prepareRows, type RowsInput, sliceRows } from "./rows.ts";
 import type { Prepared, Runtime } from "./runtime.ts";
 import { ScoreTotals } from "./scoreTotals.ts";
 import type { TrainingConfig } from "./trainingConfig.ts";
@@ -23,10 +30,18 @@ export function checkBatchSize(batchSize: number): void {
 function preparedFor(core: ModelCore, runtime: Runtime, rows: PreparedRows): Eventually<Prepared> {
   const { network, layout } = builtState(core, "evaluate");
   const config = compiledConfig(core, "evaluate");
-  const { form } = rows.y;
-  const key = `evaluate ${rows.rows} ${form.dtype} ${form.shape.join()}`;
-  const program = () => evaluationProgram(network, layout, config, form, rows.rows);
+  const forms = formsOf(rows);
+  const key = `evaluate ${rows.rows} ${formsKey(forms)}`;
+  const program = () => evaluationProgram(network, layout, config, forms, rows.rows);
   return runtime.prepare(key, program, { shared: modelStateNames });
+}
+
+function write({ own }: Prepared, { x, y, weights }: PreparedRows): void {
+  x.forEach((array, position) => void own[inputBinding(position)]?.write(array.data));
+  y.forEach(({ data }, position) => void own[targetBinding(position)]?.write(data.data));
+  weights.forEach((array, position) => {
+    if (array !== undefined) own[weightBinding(position)]?.write(array.data);
+  });
 }
 
 function evaluateBatch(
@@ -37,8 +52,7 @@ function evaluateBatch(
 ): Eventually<number> {
   return chain(preparedFor(core, runtime, batch), (prepared) =>
     prepared.exclusively(() => {
-      prepared.own[bindingNames.x]?.write(batch.x.data);
-      prepared.own[bindingNames.y]?.write(batch.y.data.data);
+      write(prepared, batch);
       return chain(prepared.invocation?.run(), () => totals.add(prepared.own, batch.rows));
     }),
   );

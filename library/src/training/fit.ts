@@ -1,21 +1,32 @@
-// fit: trains a model on rows.
-import { toNdArray } from "../data/index.ts";
+// fit: trains a model on rows, or on batches that somebody else makes.
+import type { Eventually } from "../backends/index.ts";
 import { ConfigError, DataError } from "../tensor/index.ts";
+import { type BatchSource, isBatchSource } from "./batchSource.ts";
+import { restoreCallbacks } from "./callbackStates.ts";
+import { chain } from "./eventually.ts";
+import type { Feed } from "./feed.ts";
 import { type FitConfig, type FitOptions, fitConfig, startCallbacks } from "./fitOptions.ts";
 import type { History } from "./history.ts";
 import type { Model } from "./model.ts";
-import { build, builtState, compiledConfig, type ModelCore } from "./modelCore.ts";
-import { type PreparedRows, prepareRows, type RowsInput, rowShape, sliceRows } from "./rows.ts";
+import { build, builtState, compiledConfig, inputShapeOf, type ModelCore } from "./modelCore.ts";
+import { type DataInput, type PreparedRows, prepareRows, type RowsContext, type RowsInput, sliceRows } from "./rows.ts";
+import { RowsFeed } from "./rowsFeed.ts";
+import { Snapshots } from "./snapshots.ts";
+import { StateKeeper } from "./stateKeeper.ts";
+import { StreamFeed } from "./streamFeed.ts";
 import { type TrainingPlan, TrainingRun } from "./trainingRun.ts";
 import { TrainingSteps } from "./trainingSteps.ts";
 
 /** Rows to train on, and rows to validate on: given, or the last share of all rows as in Keras. */
 function splitValidation(
-  all: PreparedRows,
-  { validationSplit, validationData }: FitConfig,
-  prepare: (data: RowsInput) => PreparedRows,
+  core: ModelCore,
+  data: RowsInput,
+  { validationSplit, validationData, classWeight }: FitConfig,
 ): { readonly rows: PreparedRows; readonly validation: PreparedRows | undefined } {
-  if (validationData !== undefined) return { rows: all, validation: prepare(validationData) };
+  const all = prepareTraining(core, data, { classWeight });
+  if (validationData !== undefined) {
+    return { rows: all, validation: prepareTraining(core, validationData, { prefix: "validation " }) };
+  }
   if (validationSplit === 0) return { rows: all, validation: undefined };
   const trained = Math.floor(all.rows * (1 - validationSplit));
   if (trained === 0 || trained === all.rows) {
@@ -24,50 +35,109 @@ function splitValidation(
       got: `${all.rows} rows, of which ${trained} would be trained on`,
     });
   }
-  return { rows: sliceRows(all, 0, trained), validation: sliceRows(all, trained, all.rows) };
+  // The weights of classes are for training alone.
+  const validated = classWeight === undefined ? all : prepareTraining(core, data, {});
+  return { rows: sliceRows(all, 0, trained), validation: sliceRows(validated, trained, all.rows) };
 }
 
-function plan(model: Model, core: ModelCore, data: RowsInput, options: FitConfig): TrainingPlan {
+/** Steps on the model's backend, with room for these rows. */
+export function stepsFor(core: ModelCore, rows: PreparedRows): Eventually<TrainingSteps> {
+  const state = builtState(core, "fit");
   const config = compiledConfig(core, "fit");
-  const x = toNdArray(data.x, { name: "x" });
-  const { network } = build(core, rowShape(x));
-  const all = prepareRows(network, config, { x, y: data.y });
-  const names = { x: "validation x", y: "validation y" };
-  const parts = splitValidation(all, options, (rows) => prepareRows(network, config, rows, names));
-  return { model, core, config, options, ...parts, handlers: startCallbacks(options) };
+  return chain(state.open(core.backend), (runtime) => new TrainingSteps(core, state, config, runtime, rows));
 }
 
-async function train(training: TrainingPlan): Promise<History> {
-  const { core, config, rows, handlers } = training;
+/** Rows in the form that the model takes; the model gets its shapes from the first ones. */
+export function prepareTraining(core: ModelCore, data: RowsInput, context: RowsContext): PreparedRows {
+  const config = compiledConfig(core, "fit");
+  const { network } = build(core, inputShapeOf(core, data.x));
+  return prepareRows(network, config, data, context);
+}
+
+/** A training, and the batches that it takes. */
+interface Prepared {
+  readonly plan: TrainingPlan;
+  readonly feed: Feed;
+}
+
+async function onRows(model: Model, core: ModelCore, data: RowsInput, options: FitConfig): Promise<Prepared> {
+  const config = compiledConfig(core, "fit");
+  const { rows, validation } = splitValidation(core, { ...data, sampleWeight: options.sampleWeight }, options);
+  const plan = { model, core, config, options, validation, callbacks: startCallbacks(options) };
+  options.signal?.throwIfAborted();
+  const { batchSize, shuffle } = options;
+  const feed = new RowsFeed(await stepsFor(core, rows), rows, { batchSize, shuffle, seed: core.seed });
+  await feed.prepare();
+  return { plan, feed };
+}
+
+function checkStreamOptions({ validationSplit, sampleWeight }: FitConfig): void {
+  const [name, fix] =
+    validationSplit !== 0
+      ? ["validationSplit", "Pass validationData"]
+      : sampleWeight !== undefined
+        ? ["sampleWeight", "Give each batch its own: { x, y, sampleWeight }"]
+        : [];
+  if (name === undefined || fix === undefined) return;
+  throw new ConfigError(name, { where: "fit", got: "batches from a source", expected: "rows in memory", fix });
+}
+
+async function onBatches(model: Model, core: ModelCore, source: BatchSource, options: FitConfig): Promise<Prepared> {
+  options.signal?.throwIfAborted();
+  checkStreamOptions(options);
+  const config = compiledConfig(core, "fit");
+  const { stepsPerEpoch, classWeight, validationData } = options;
+  const prepare = (batch: RowsInput, number: number): PreparedRows =>
+    prepareTraining(core, batch, { prefix: `batch ${number}: `, classWeight });
+  const feed = new StreamFeed({ source, stepsPerEpoch, prepare }, (rows) => stepsFor(core, rows));
+  const first = await feed.peek();
+  if (first !== undefined) build(core, inputShapeOf(core, first.x));
+  const validation =
+    validationData === undefined ? undefined : prepareTraining(core, validationData, { prefix: "validation " });
+  return { plan: { model, core, config, options, validation, callbacks: startCallbacks(options) }, feed };
+}
+
+async function train({ plan, feed }: Prepared): Promise<History> {
+  const { core, config, callbacks, options } = plan;
   const state = builtState(core, "fit");
   const runtime = await state.open(core.backend);
-  const steps = new TrainingSteps(core, state, config, runtime, rows);
-  const run = new TrainingRun(training, steps);
+  const run = new TrainingRun(plan, feed, new StateKeeper(new Snapshots(state, runtime, config)));
   try {
-    const { batchSize } = run.context;
-    await steps.prepare(batchSize);
-    if (rows.rows % batchSize !== 0) await steps.prepare(rows.rows % batchSize);
+    restoreCallbacks(core.callbacks, options.initialEpoch, callbacks);
     return await run.run();
   } catch (error) {
     run.context.failure = error;
     throw error;
   } finally {
-    steps.release();
-    for (const handler of handlers) await handler.onTrainEnd?.(run.context);
+    feed.release();
+    for (const { handlers } of callbacks) await handlers.onTrainEnd?.(run.context);
     await state.copy(core.backend);
   }
 }
 
+/** What `fit` is given: rows, or batches that somebody else makes. */
+export type FitArguments =
+  | readonly [x: DataInput, y: DataInput, options?: FitOptions | undefined]
+  | readonly [batches: BatchSource, options?: FitOptions | undefined];
+
+function isOnBatches(given: FitArguments): given is readonly [batches: BatchSource, options?: FitOptions | undefined] {
+  return isBatchSource(given[0]);
+}
+
+function prepare(model: Model, core: ModelCore, given: FitArguments): Promise<Prepared> {
+  if (isOnBatches(given)) return onBatches(model, core, given[0], fitConfig(given[1] ?? {}));
+  const [x, y, options = {}] = given;
+  return onRows(model, core, { x, y }, fitConfig(options));
+}
+
 /** Trains a model. */
-export async function fit(model: Model, core: ModelCore, data: RowsInput, options: FitOptions): Promise<History> {
+export async function fit(model: Model, core: ModelCore, given: FitArguments): Promise<History> {
   if (core.isTraining) {
     throw new ConfigError("the model is being trained already", { fix: "Wait for the first fit to end" });
   }
-  const training = plan(model, core, data, fitConfig(options));
-  training.options.signal?.throwIfAborted();
   core.isTraining = true;
   try {
-    return await train(training);
+    return await train(await prepare(model, core, given));
   } finally {
     core.isTraining = false;
   }

@@ -1,5 +1,6 @@
 // The options of fit, checked.
 import {
+  type ClassWeight,
   type ConfigOf,
   configure,
   decimal,
@@ -12,8 +13,9 @@ import {
 import { ConfigError } from "../tensor/index.ts";
 import type { Callback, CallbackHandlers } from "./callback.ts";
 import { type CallbackName, callbackRegistry } from "./callbackRegistry.ts";
+import type { StartedCallback } from "./callbackStates.ts";
 import { progress } from "./callbacks/index.ts";
-import type { RowsInput } from "./rows.ts";
+import type { DataInput, RowsInput } from "./rows.ts";
 
 /** A callback by name, configured, or as an object with handlers. */
 export type CallbackReference = CallbackName | Callback | CallbackHandlers;
@@ -35,6 +37,19 @@ export const fitFields = {
     0,
   ),
   validationData: optional(objectField<RowsInput>(isRows, "an object with x and y", "Rows to validate on")),
+  sampleWeight: optional(
+    objectField<DataInput>(isObject, "an array with one number for each row", "How much each row counts in the loss"),
+  ),
+  classWeight: optional(
+    objectField<ClassWeight>(
+      (value) => value === "balanced" || isObject(value),
+      '"balanced", or an object such as { 0: 1, 1: 5 }',
+      "How much the rows of each class count in the loss",
+    ),
+  ),
+  stepsPerEpoch: optional(
+    wholeNumber({ minimum: 1, description: "Steps in each epoch, for batches from a source; by default all of them" }),
+  ),
   shuffle: optional(flag("Whether each epoch takes the rows in another order"), true),
   callbacks: optional(
     objectField<readonly CallbackReference[]>(Array.isArray, "a list of callbacks", "Who watches the training"),
@@ -69,11 +84,14 @@ export function fitConfig(options: FitOptions): FitConfig {
 
 const isCallback = (value: object): value is Callback => "kind" in value && value.kind === "callback";
 
-/** Handlers of all callbacks, started for one training. */
-export function startCallbacks({ callbacks, verbose }: FitConfig): CallbackHandlers[] {
-  const started = callbacks.map((reference): CallbackHandlers => {
-    if (typeof reference === "object" && reference !== null && !isCallback(reference)) return reference;
-    return callbackRegistry.resolve(reference, "callbacks").start();
+/** All callbacks, started for one training. */
+export function startCallbacks({ callbacks, verbose }: FitConfig): StartedCallback[] {
+  const started = callbacks.map((reference): StartedCallback => {
+    if (typeof reference === "object" && reference !== null && !isCallback(reference)) {
+      return { type: "handlers", handlers: reference };
+    }
+    const callback = callbackRegistry.resolve(reference, "callbacks");
+    return { type: callback.type, handlers: callback.start() };
   });
-  return verbose ? [...started, progress().start()] : started;
+  return verbose ? [...started, { type: "progress", handlers: progress().start() }] : started;
 }

@@ -1,10 +1,27 @@
 // loadModel: a model from its file.
-import { type ByteSource, decodeModel, type ModelFile, readSource } from "../formats/index.ts";
-import { type CustomDefinition, lossRegistry, type Network, readArchitecture } from "../nn/index.ts";
+import {
+  type ByteSource,
+  decodeModel,
+  type ModelFile,
+  readSource,
+  type StoredOutput,
+  type StoredTraining,
+} from "../formats/index.ts";
+import {
+  type CustomDefinition,
+  type Json,
+  type LossReduction,
+  lossRegistry,
+  type Network,
+  readArchitecture,
+} from "../nn/index.ts";
 import { ChainruleError, FormatError, formatShape, sameShape } from "../tensor/index.ts";
 import { metricRegistry } from "./metricRegistry.ts";
 import { Model } from "./model.ts";
+import { createCore } from "./modelCore.ts";
 import { optimizerRegistry } from "./optimizerRegistry.ts";
+import { takeUp } from "./takeUp.ts";
+import type { TrainingOptions } from "./trainingConfig.ts";
 
 /** Options of {@link loadModel}. */
 export interface LoadOptions {
@@ -31,21 +48,38 @@ function checkWeights({ weights }: ModelFile, network: Network, where: string): 
   }
 }
 
-function compile(model: Model, { training }: ModelFile, custom: readonly CustomDefinition[]): void {
-  if (training === undefined) return;
-  model.compile({
+/** What is read of each output, by the outputs' names. */
+function byName<T>({ outputs }: StoredTraining, read: (output: StoredOutput) => T): Record<string, T> {
+  return Object.fromEntries(outputs.map((output) => [output.name, read(output)]));
+}
+
+function isReduction(value: string): value is LossReduction {
+  return value === "sumOverBatchSize" || value === "meanWithSampleWeight" || value === "sum";
+}
+
+function compileOptions(training: StoredTraining, custom: readonly CustomDefinition[], where: string): TrainingOptions {
+  const { reduction } = training;
+  if (!isReduction(reduction)) throw new FormatError("reduction is unknown", { where, got: reduction });
+  const metrics = (list: readonly Json[]) => list.map((metric) => metricRegistry.read(metric, custom, "metrics"));
+  return {
     optimizer: optimizerRegistry.read(training.optimizer, custom, "optimizer"),
-    loss: lossRegistry.read(training.loss, custom, "loss"),
-    metrics: training.metrics.map((metric) => metricRegistry.read(metric, custom, "metrics")),
-  });
+    loss: byName(training, ({ loss }) => lossRegistry.read(loss, custom, "loss")),
+    lossWeights: byName(training, ({ lossWeight }) => lossWeight),
+    metrics: byName(training, (output) => metrics(output.metrics)),
+    weightedMetrics: byName(training, (output) => metrics(output.weightedMetrics)),
+    reduction,
+  };
 }
 
 function modelFromFile(file: ModelFile, custom: readonly CustomDefinition[], where: string): Model {
-  const model = new Model({ ...readArchitecture(file.architecture, custom), seed: file.seed });
+  const { seed, frozen = [], training, progress } = file;
+  const core = createCore({ ...readArchitecture(file.architecture, custom), seed, frozen });
+  const model = new Model(core);
   if (model.network === undefined) throw new FormatError("the shape of the input is missing", { where });
   checkWeights(file, model.network, where);
-  compile(model, file, custom);
+  if (training !== undefined) model.compile(compileOptions(training, custom, where));
   model.setWeights(Object.fromEntries(file.weights));
+  if (progress !== undefined) takeUp(core, progress, where);
   model.labels = file.labels;
   model.metadata = file.metadata;
   return model;

@@ -1,20 +1,23 @@
 // Model: layers that can be trained, judged, asked and saved.
 import type { Backend } from "../backends/index.ts";
 import { type ArrayInput, toNdArray } from "../data/index.ts";
-import type { JsonObject } from "../formats/index.ts";
-import type { Layer, Network } from "../nn/index.ts";
-import { ConfigError, type NdArray } from "../tensor/index.ts";
+import type { JsonObject, Layer, Network } from "../nn/index.ts";
+import type { NdArray } from "../tensor/index.ts";
+import type { BatchSource } from "./batchSource.ts";
 import { type BackendName, chooseBackend } from "./chooseBackend.ts";
 import { evaluate } from "./evaluate.ts";
 import { fit } from "./fit.ts";
 import type { FitOptions } from "./fitOptions.ts";
+import { freeze } from "./freeze.ts";
 import type { History, Scores } from "./history.ts";
-import { builtState, createCore, type ModelCore, type ModelDefinition } from "./modelCore.ts";
-import { modelBytes, saveModel } from "./modelFiles.ts";
-import { type Predictor, type PredictorOptions, predict, predictor } from "./predict.ts";
-import { outputShapeOf, slotBinding } from "./programs/index.ts";
+import { builtState, checkIdle, type ModelCore } from "./modelCore.ts";
+import { modelBytes, type SaveOptions, saveModel } from "./modelFiles.ts";
+import { type PartialFitOptions, partialFit } from "./partialFit.ts";
+import { type Predictor, type PredictorOptions, predict, predictAll, predictor } from "./predict.ts";
+import { outputShapes, slotBinding } from "./programs/index.ts";
+import type { DataInput } from "./rows.ts";
 import { summary } from "./summary.ts";
-import { checkLoss, resolveTraining, type TrainingConfig, type TrainingOptions } from "./trainingConfig.ts";
+import { checkLosses, resolveTraining, type TrainingConfig, type TrainingOptions } from "./trainingConfig.ts";
 
 /** What `compile` is told. */
 export interface CompileOptions extends TrainingOptions {
@@ -28,10 +31,16 @@ export interface BatchOptions {
   readonly batchSize?: number;
 }
 
+/** Options of `evaluate`. */
+export interface EvaluateOptions extends BatchOptions {
+  /** How much each row counts: one number for each row. Default 1. */
+  readonly sampleWeight?: DataInput;
+}
+
 const evaluationBatch = 256;
 
 /**
- * A network with weights. Made by `sequential` or `loadModel`.
+ * A network with weights. Made by `sequential`, `functional` or `loadModel`.
  *
  * Weights are computed from the seed when they are first needed, by the same graph on every machine, so the same seed
  * gives the same model everywhere.
@@ -43,12 +52,18 @@ export class Model {
   metadata: JsonObject = {};
   readonly #core: ModelCore;
 
-  constructor(definition: ModelDefinition) {
-    this.#core = createCore(definition);
+  /** @internal Models are made by `sequential`, `functional` and `loadModel`. */
+  constructor(core: ModelCore) {
+    this.#core = core;
   }
 
   get name(): string {
     return this.#core.name;
+  }
+
+  /** Epochs that the model has been trained for: `initialEpoch` of a training that goes on. */
+  get epochsTrained(): number {
+    return this.#core.epoch;
   }
 
   /** The seed of initial weights, of the order of the rows, and of dropout. */
@@ -85,16 +100,18 @@ export class Model {
    * import { adam, dense, sequential } from "chainrule";
    * const model = sequential([dense({ units: 3, activation: "softmax", inputShape: [4] })], { seed: 1 });
    * model.compile({ optimizer: adam({ learningRate: 0.01 }), loss: "categoricalCrossentropy", metrics: ["accuracy"] });
-   * console.log(model.training?.loss.type); // categoricalCrossentropy
+   * console.log(model.training?.outputs[0]?.loss.type); // categoricalCrossentropy
    * ```
    */
   compile({ backend = "auto", ...options }: CompileOptions): void {
     const core = this.#core;
-    if (core.isTraining) {
-      throw new ConfigError("the model is being trained", { fix: "Wait for fit to end before compiling again" });
-    }
-    const config = resolveTraining(options);
-    if (core.state !== undefined) checkLoss(config, outputShapeOf(core.state.network));
+    checkIdle(core, "compile");
+    const config = resolveTraining(options, core.architecture.outputNames);
+    if (core.state !== undefined) checkLosses(config, outputShapes(core.state.network));
+    core.partial?.release();
+    core.partial = undefined;
+    core.storedSlots = undefined;
+    core.callbacks = undefined;
     core.state?.current?.forget((name) => name.startsWith(slotBinding("")));
     core.backend = chooseBackend(backend);
     core.config = config;
@@ -105,7 +122,9 @@ export class Model {
   /**
    * Trains the model. A second call goes on where the first one ended.
    *
-   * @param x rows of features: nested arrays, a typed array, or an NdArray.
+   * @param x rows of features: nested arrays, a typed array, or an NdArray; for models with several inputs a record of
+   * them by name. Or, instead of `x` and `y`, batches `{ x, y, sampleWeight? }` from an iterable, an async iterable, or a
+   * function that makes one for each epoch.
    * @param y targets, one for each row: labels, one-hot rows or numbers, as the loss takes them.
    * @returns loss and metrics of each epoch.
    * @throws {DataError} for data that do not fit, with the row.
@@ -120,8 +139,33 @@ export class Model {
    * console.log((history.loss.at(-1) ?? 1) < 0.1); // true
    * ```
    */
-  fit(x: ArrayInput, y: ArrayInput, options: FitOptions = {}): Promise<History> {
-    return fit(this, this.#core, { x, y }, options);
+  fit(x: DataInput, y: DataInput, options?: FitOptions): Promise<History>;
+  fit(batches: BatchSource, options?: FitOptions): Promise<History>;
+  fit(
+    ...given:
+      | [x: DataInput, y: DataInput, options?: FitOptions | undefined]
+      | [batches: BatchSource, options?: FitOptions | undefined]
+  ): Promise<History> {
+    return fit(this, this.#core, given);
+  }
+
+  /**
+   * One training step on these rows, one or many, for data that arrive little by little. A bare row is a batch of one.
+   *
+   * @returns loss and metrics of the rows before the step.
+   *
+   * @example
+   * ```ts
+   * import { dense, sequential } from "chainrule";
+   * const model = sequential([dense({ units: 1 })], { seed: 1 });
+   * model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+   * const first = await model.partialFit([[1]], [[2]]);
+   * const second = await model.partialFit([[1]], [[2]]);
+   * console.log(second.loss < first.loss); // true
+   * ```
+   */
+  partialFit(x: DataInput, y: DataInput, { sampleWeight }: PartialFitOptions = {}): Promise<Scores> {
+    return partialFit(this.#core, { x, y, sampleWeight });
   }
 
   /**
@@ -136,8 +180,12 @@ export class Model {
    * console.log(await model.evaluate([[2]], [[4]])); // { loss: 4 }
    * ```
    */
-  evaluate(x: ArrayInput, y: ArrayInput, { batchSize = evaluationBatch }: BatchOptions = {}): Promise<Scores> {
-    return evaluate(this.#core, { x, y }, batchSize);
+  evaluate(
+    x: DataInput,
+    y: DataInput,
+    { batchSize = evaluationBatch, sampleWeight }: EvaluateOptions = {},
+  ): Promise<Scores> {
+    return evaluate(this.#core, { x, y, sampleWeight }, batchSize);
   }
 
   /**
@@ -150,8 +198,51 @@ export class Model {
    * console.log((await model.predict([[1, 2, 3], [4, 5, 6]])).shape); // [2, 2]
    * ```
    */
-  predict(x: ArrayInput, { batchSize = evaluationBatch }: BatchOptions = {}): Promise<NdArray> {
+  predict(x: DataInput, { batchSize = evaluationBatch }: BatchOptions = {}): Promise<NdArray> {
     return predict(this.#core, x, batchSize);
+  }
+
+  /** Every output of the model for rows, by its name. */
+  async predictOutputs(
+    x: DataInput,
+    { batchSize = evaluationBatch }: BatchOptions = {},
+  ): Promise<Readonly<Record<string, NdArray>>> {
+    const outputs = await predictAll(this.#core, x, batchSize);
+    return Object.fromEntries(outputs.map((output, position) => [this.outputNames[position] ?? "", output]));
+  }
+
+  /** Names of the inputs, by which rows are given where there are several. */
+  get inputNames(): readonly string[] {
+    return this.#core.architecture.inputNames;
+  }
+
+  /** Names of the outputs, by which targets are given where there are several. */
+  get outputNames(): readonly string[] {
+    return this.#core.architecture.outputNames;
+  }
+
+  /**
+   * Freezes layers: training leaves their weights as they are. The optimizer begins anew.
+   *
+   * @param layers names of layers; all of them by default.
+   * @throws {ConfigError} for an unknown name, with the nearest one.
+   *
+   * @example
+   * ```ts
+   * import { dense, sequential } from "chainrule";
+   * const model = sequential([dense({ units: 2, name: "base", inputShape: [1] }), dense({ units: 1 })], { seed: 1 });
+   * model.freeze("base");
+   * console.log(model.network?.weights.filter(({ trainable }) => trainable).map(({ name }) => name));
+   * // ["dense/kernel", "dense/bias"]
+   * ```
+   */
+  freeze(...layers: readonly string[]): void {
+    freeze(this.#core, layers, true);
+  }
+
+  /** Trains layers again that were frozen. The optimizer begins anew. */
+  unfreeze(...layers: readonly string[]): void {
+    freeze(this.#core, layers, false);
   }
 
   /**
@@ -196,17 +287,18 @@ export class Model {
   }
 
   /** The model as the bytes of a file that `loadModel` reads. Equal models give equal bytes. */
-  async toBytes(): Promise<Uint8Array<ArrayBuffer>> {
-    return modelBytes(this, this.#core);
+  async toBytes(options: SaveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+    return modelBytes(this, this.#core, options);
   }
 
   /**
    * Saves the model to a file (in Node): first to a temporary one, so that the name stands for the old model or for
-   * the new one, whatever happens.
+   * the new one, whatever happens. What the optimizer and the callbacks remember is saved too, so that a training can
+   * go on in another process as if nothing had come between: `fit` with `initialEpoch: model.epochsTrained`.
    *
    * @throws {FormatError} when it cannot be written.
    */
-  save(path: string): Promise<void> {
-    return saveModel(this, this.#core, path);
+  save(path: string, options: SaveOptions = {}): Promise<void> {
+    return saveModel(this, this.#core, path, options);
   }
 }

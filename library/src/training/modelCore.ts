@@ -1,25 +1,34 @@
-// What fit, evaluate and predict work on: a model's layers, weights, configuration and counters.
+// What fit, evaluate and predict work on: a model's architecture, weights, configuration and counters.
 import { type Backend, wasm } from "../backends/index.ts";
-import { type Layer, sequentialNetwork, statedInputShape } from "../nn/index.ts";
-import { ConfigError, type Shape } from "../tensor/index.ts";
+import { toNdArray } from "../data/index.ts";
+import type { Architecture, Layer } from "../nn/index.ts";
+import { type ArrayData, ConfigError, type Shape } from "../tensor/index.ts";
+import type { StoredCallbacks } from "./callbackStates.ts";
 import { ModelState } from "./modelState.ts";
-import { outputShapeOf } from "./programs/index.ts";
-import { checkLoss, type TrainingConfig } from "./trainingConfig.ts";
+import { outputShapes } from "./programs/index.ts";
+import { arraysFor, type DataInput, rowShape } from "./rows.ts";
+import type { StreamSteps } from "./streamSteps.ts";
+import { checkLosses, type TrainingConfig } from "./trainingConfig.ts";
 
 /** What a model is made of. */
 export interface ModelDefinition {
-  readonly layers: readonly Layer[];
+  readonly architecture: Architecture;
   readonly name: string;
   readonly seed: number;
   /** Shape of one row; by default what the first layer states. */
   readonly inputShape?: Shape;
+  /** Names of layers whose weights are not trained. */
+  readonly frozen?: readonly string[];
 }
 
 /** The inner state of a model. */
 export interface ModelCore {
+  readonly architecture: Architecture;
   readonly layers: readonly Layer[];
   readonly name: string;
   readonly seed: number;
+  /** Names of layers whose weights are not trained, besides those that say so themselves. */
+  frozen: ReadonlySet<string>;
   /** Weights and shapes; undefined as long as the shape of the input is unknown. */
   state: ModelState | undefined;
   config: TrainingConfig | undefined;
@@ -33,14 +42,22 @@ export interface ModelCore {
   /** Epochs since the model was made: what the order of the rows depends on. */
   epoch: number;
   isTraining: boolean;
+  /** The optimizer's slots as a file had them, until a training takes them up. */
+  storedSlots: ReadonlyMap<string, ArrayData> | undefined;
+  /** What the callbacks of the last training remembered. */
+  callbacks: StoredCallbacks | undefined;
+  /** Steps of `partialFit`, which stay ready between its calls. */
+  partial: StreamSteps | undefined;
 }
 
-/** A core for layers; its weights are known if the shape of the input is. */
-export function createCore({ layers, name, seed, inputShape }: ModelDefinition): ModelCore {
+/** A core for an architecture; its weights are known if the shape of the input is. */
+export function createCore({ architecture, name, seed, inputShape, frozen = [] }: ModelDefinition): ModelCore {
   const core: ModelCore = {
-    layers,
+    architecture,
+    layers: architecture.layers,
     name,
     seed,
+    frozen: new Set(frozen),
     state: undefined,
     config: undefined,
     backend: wasm,
@@ -49,24 +66,34 @@ export function createCore({ layers, name, seed, inputShape }: ModelDefinition):
     step: 0,
     epoch: 0,
     isTraining: false,
+    storedSlots: undefined,
+    callbacks: undefined,
+    partial: undefined,
   };
-  const shape = inputShape ?? statedInputShape(layers);
-  if (shape !== undefined) build(core, shape);
+  const network = architecture.build({ inputShape, frozen: core.frozen });
+  if (network !== undefined) core.state = new ModelState(network, seed);
   return core;
 }
 
+/** The shape of one row of what a model is given, where the model does not know it yet. */
+export function inputShapeOf({ state, architecture }: ModelCore, x: DataInput): Shape | undefined {
+  if (state !== undefined) return undefined;
+  const [first] = arraysFor(architecture.inputNames, x, "x");
+  return first === undefined ? undefined : rowShape(toNdArray(first[0], { name: first[1] }));
+}
+
 /** Gives the model its shapes and weights, if it has none yet. */
-export function build(core: ModelCore, inputShape: Shape): ModelState {
-  if (core.state === undefined) {
-    const network = sequentialNetwork(core.layers, inputShape);
-    if (core.config !== undefined) checkLoss(core.config, outputShapeOf(network));
-    core.state = new ModelState(network, core.seed);
-  }
+export function build(core: ModelCore, inputShape: Shape | undefined): ModelState {
+  if (core.state !== undefined) return core.state;
+  const network = core.architecture.build({ inputShape, frozen: core.frozen });
+  if (network === undefined) throw new ConfigError("the shape of the model's input is not known");
+  if (core.config !== undefined) checkLosses(core.config, outputShapes(network));
+  core.state = new ModelState(network, core.seed);
   return core.state;
 }
 
 /** @throws {ConfigError} when the shape of the model's input is not known yet. */
-export function builtState({ state }: ModelCore, what: string): ModelState {
+export function builtState({ state }: Pick<ModelCore, "state">, what: string): ModelState {
   if (state !== undefined) return state;
   throw new ConfigError(`${what}: the shape of the model's input is not known yet`, {
     fix: "Give the first layer its inputShape, or call fit first",
@@ -74,9 +101,15 @@ export function builtState({ state }: ModelCore, what: string): ModelState {
 }
 
 /** @throws {ConfigError} when the model has not been compiled. */
-export function compiledConfig({ config }: ModelCore, what: string): TrainingConfig {
+export function compiledConfig({ config }: Pick<ModelCore, "config">, what: string): TrainingConfig {
   if (config !== undefined) return config;
   throw new ConfigError(`${what}: the model has not been compiled`, {
     fix: 'Call model.compile({ optimizer: "adam", loss: "meanSquaredError" }) first',
   });
+}
+
+/** @throws {ConfigError} while the model is being trained. */
+export function checkIdle({ isTraining }: Pick<ModelCore, "isTraining">, what: string): void {
+  if (!isTraining) return;
+  throw new ConfigError(`${what}: the model is being trained`, { fix: "Wait for fit to end first" });
 }

@@ -1,42 +1,83 @@
 // Models as files: what is saved of them.
-import { encodeModel, hasFiles, type StoredTraining } from "../formats/index.ts";
-import { sequentialJson } from "../nn/index.ts";
-import { FormatError } from "../tensor/index.ts";
+import {
+  encodeModel,
+  hasFiles,
+  type StoredOutput,
+  type StoredProgress,
+  type StoredTraining,
+} from "../formats/index.ts";
+import { FormatError, NdArray } from "../tensor/index.ts";
 import type { Model } from "./model.ts";
 import { builtState, type ModelCore } from "./modelCore.ts";
+import { slotBinding } from "./programs/index.ts";
+import type { OutputConfig } from "./trainingConfig.ts";
+
+/** Options of `save` and `toBytes`. */
+export interface SaveOptions {
+  /**
+   * Whether the file also holds what it takes to go on with the training: the optimizer's slots, counters, what callbacks
+   * remember. Default true; without it, files of models trained with Adam are a third as large.
+   */
+  readonly includeOptimizer?: boolean;
+}
+
+function storedOutput({ name, loss, lossWeight, metrics }: OutputConfig): StoredOutput {
+  const json = (isWeighted: boolean) =>
+    metrics.filter((entry) => entry.isWeighted === isWeighted).map(({ metric }) => metric.toJSON());
+  return { name, loss: loss.toJSON(), lossWeight, metrics: json(false), weightedMetrics: json(true) };
+}
 
 function storedTraining({ config }: ModelCore): { readonly training?: StoredTraining } {
   if (config === undefined) return {};
-  const { optimizer, loss, metrics } = config;
-  return {
-    training: {
-      optimizer: optimizer.toJSON(),
-      loss: loss.toJSON(),
-      metrics: metrics.map((metric) => metric.toJSON()),
-    },
-  };
+  const { optimizer, outputs, reduction } = config;
+  return { training: { optimizer: optimizer.toJSON(), reduction, outputs: outputs.map(storedOutput) } };
+}
+
+/** The optimizer's slots, wherever they are. */
+async function slotsOf(core: ModelCore): Promise<Map<string, NdArray>> {
+  const slots = new Map<string, NdArray>();
+  for (const name of core.config?.optimizer.slots.keys() ?? []) {
+    const storage = core.state?.current?.knownState(slotBinding(name));
+    const values = core.storedSlots?.get(name) ?? (await storage?.read());
+    if (values !== undefined) slots.set(name, new NdArray(values, [values.length]));
+  }
+  return slots;
+}
+
+async function storedProgress(core: ModelCore): Promise<{ readonly progress?: StoredProgress }> {
+  const { config, iteration, step, epoch, learningRate, callbacks } = core;
+  if (config === undefined || step === 0) return {};
+  const states = callbacks?.states.map(({ type, state: { values, arrays = {} } }) => ({ type, values, arrays }));
+  const remembered = callbacks === undefined ? {} : { callbacks: { epoch: callbacks.epoch, states: states ?? [] } };
+  return { progress: { iteration, step, epoch, learningRate, slots: await slotsOf(core), ...remembered } };
 }
 
 /** The bytes of a model's file. */
-export async function modelBytes(model: Model, core: ModelCore): Promise<Uint8Array<ArrayBuffer>> {
+export async function modelBytes(
+  model: Model,
+  core: ModelCore,
+  { includeOptimizer = true }: SaveOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
   const state = builtState(core, "saving");
   await state.copy(core.backend);
   return encodeModel({
-    architecture: { ...sequentialJson(core.name, core.layers, state.network.inputs[0]?.shape ?? []) },
+    architecture: core.architecture.toJSON(core.name, state.network),
     seed: core.seed,
+    ...(core.frozen.size === 0 ? {} : { frozen: [...core.frozen] }),
     ...(model.labels === undefined ? {} : { labels: model.labels }),
     ...storedTraining(core),
+    ...(includeOptimizer ? await storedProgress(core) : {}),
     metadata: model.metadata,
     weights: state.weights(core.backend),
   });
 }
 
 /** Writes a model's file. @throws {FormatError} when it cannot be written, and where there are no files. */
-export async function saveModel(model: Model, core: ModelCore, path: string): Promise<void> {
+export async function saveModel(model: Model, core: ModelCore, path: string, options: SaveOptions): Promise<void> {
   if (!hasFiles()) {
     throw new FormatError("a page cannot write files", { where: path, fix: "Offer model.toBytes() as a download" });
   }
-  const bytes = await modelBytes(model, core);
+  const bytes = await modelBytes(model, core, options);
   const { writeFileAtomically } = await import("../formats/nodeFiles.ts");
   await writeFileAtomically(path, bytes);
 }

@@ -88,6 +88,11 @@ export class ModelState {
     this.isUploaded = true;
   }
 
+  /** Gives the memory on the backend back; the state must not be used any more. */
+  release(): void {
+    this.runtime?.forget(() => true);
+  }
+
   /** Copies weights that were set on the host to the backend, if there are any. */
   synchronize(): void {
     if (this.runtime !== undefined) this.upload(this.runtime);

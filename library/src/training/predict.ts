@@ -1,14 +1,13 @@
 // predict and predictor: what a model says of rows, many at a time or one.
 import type { Eventually } from "../backends/index.ts";
-import type { ArrayInput } from "../data/index.ts";
-import { type ArrayData, DataError, NdArray, sizeOf } from "../tensor/index.ts";
+import { type ArrayData, ConfigError, DataError, NdArray, sizeOf } from "../tensor/index.ts";
 import { checkBatchSize, modelStateNames } from "./evaluate.ts";
 import { chain, immediately } from "./eventually.ts";
 import { builtState, type ModelCore } from "./modelCore.ts";
 import type { ModelState } from "./modelState.ts";
 import { Breath } from "./nextTask.ts";
-import { bindingNames, outputShapeOf, predictionProgram } from "./programs/index.ts";
-import { prepareFeatures } from "./rows.ts";
+import { inputBinding, outputBinding, predictionProgram } from "./programs/index.ts";
+import { type DataInput, prepareFeatures } from "./rows.ts";
 import type { Prepared, Runtime } from "./runtime.ts";
 
 /** The size of compiled batch in which rows are predicted: a power of two, so that few sizes are ever compiled. */
@@ -25,37 +24,68 @@ function memoryLike(data: ArrayData, length: number): ArrayData {
   return data instanceof Float64Array ? new Float64Array(length) : new Float32Array(length);
 }
 
-/** The output for at most `size` rows; what follows their outputs has no meaning. */
-function predictBatch(state: ModelState, runtime: Runtime, rows: ArrayData, size: number): Eventually<ArrayData> {
-  return chain(preparedFor(state, runtime, size), (prepared) =>
-    prepared.exclusively(() => {
-      prepared.own[bindingNames.x]?.write(rows);
-      const read = (): Eventually<ArrayData> => prepared.own[bindingNames.output]?.read() ?? new Float32Array(0);
-      return chain(prepared.invocation?.run(), read);
-    }),
+/** The outputs for at most `size` rows; what follows their outputs has no meaning. */
+async function predictBatch(
+  state: ModelState,
+  runtime: Runtime,
+  rows: readonly NdArray[],
+  size: number,
+): Promise<ArrayData[]> {
+  const prepared = await preparedFor(state, runtime, size);
+  return prepared.exclusively(() => {
+    rows.forEach((array, position) => void prepared.own[inputBinding(position)]?.write(array.data));
+    return chain(prepared.invocation?.run(), () =>
+      Promise.all(
+        state.network.outputs.map(
+          async (_, position) => (await prepared.own[outputBinding(position)]?.read()) ?? new Float32Array(0),
+        ),
+      ),
+    );
+  });
+}
+
+/** The model's outputs for rows, `batchSize` at a time, in the order of the outputs. */
+export async function predictAll(core: ModelCore, input: DataInput, batchSize: number): Promise<NdArray[]> {
+  checkBatchSize(batchSize);
+  const state = builtState(core, "predict");
+  const { network } = state;
+  const x = prepareFeatures(network, input, "x");
+  const rows = x[0]?.shape[0] ?? 0;
+  const runtime = await state.open(core.backend);
+  const breath = new Breath();
+  const results: ArrayData[] = [];
+  for (let start = 0; start < rows; start += batchSize) {
+    const end = Math.min(rows, start + batchSize);
+    const batch = x.map((array) => array.rows(start, end));
+    const outputs = await predictBatch(state, runtime, batch, compiledSize(end - start, batchSize));
+    outputs.forEach((output, position) => {
+      const size = sizeOf(network.outputs[position]?.shape ?? []);
+      results[position] ??= memoryLike(output, rows * size);
+      results[position].set(output.subarray(0, (end - start) * size), start * size);
+    });
+    if (breath.isDue) await breath.take();
+  }
+  return network.outputs.map(
+    ({ shape }, position) => new NdArray(results[position] ?? new Float32Array(0), [rows, ...shape]),
   );
 }
 
-/** The model's output for rows, `batchSize` at a time. */
-export async function predict(core: ModelCore, input: ArrayInput, batchSize: number): Promise<NdArray> {
-  checkBatchSize(batchSize);
-  const state = builtState(core, "predict");
-  const x = prepareFeatures(state.network, input, "x");
-  const rows = x.shape[0] ?? 0;
-  const outputShape = outputShapeOf(state.network);
-  const outputSize = sizeOf(outputShape);
-  const runtime = await state.open(core.backend);
-  const breath = new Breath();
-  let result: ArrayData | undefined;
-  for (let start = 0; start < rows; start += batchSize) {
-    const end = Math.min(rows, start + batchSize);
-    const batch = x.rows(start, end).data;
-    const output = await predictBatch(state, runtime, batch, compiledSize(end - start, batchSize));
-    result ??= memoryLike(output, rows * outputSize);
-    result.set(output.subarray(0, (end - start) * outputSize), start * outputSize);
-    if (breath.isDue) await breath.take();
+/**
+ * The model's one output for rows.
+ *
+ * @throws {ConfigError} when it has several.
+ */
+export async function predict(core: ModelCore, input: DataInput, batchSize: number): Promise<NdArray> {
+  const { outputNames } = core.architecture;
+  if (outputNames.length !== 1) {
+    throw new ConfigError("predict gives one output", {
+      got: `a model with ${outputNames.join(", ")}`,
+      fix: "Call predictOutputs, which gives each by its name",
+    });
   }
-  return new NdArray(result ?? new Float32Array(0), [rows, ...outputShape]);
+  const [output] = await predictAll(core, input, batchSize);
+  if (output === undefined) throw new ConfigError("the model has no output");
+  return output;
 }
 
 /** Predicts one row at once. */
@@ -87,8 +117,14 @@ function checkRow(row: ArrayLike<number>, size: number): void {
  */
 export function predictor(core: ModelCore, { reuse = false }: PredictorOptions): Predictor {
   const state = builtState(core, "predictor");
-  const inputSize = sizeOf(state.network.inputs[0]?.shape ?? []);
-  const outputSize = sizeOf(outputShapeOf(state.network));
+  const { inputs, outputs } = state.network;
+  const [input] = inputs;
+  const [output] = outputs;
+  if (input === undefined || output === undefined || inputs.length + outputs.length !== 2) {
+    throw new ConfigError("a predictor is for models with one input and one output", { fix: "Use predictOutputs" });
+  }
+  const inputSize = sizeOf(input.shape);
+  const outputSize = sizeOf(output.shape);
   const kept = new Float32Array(outputSize);
   let runtime: Runtime | undefined;
   let prepared: Prepared | undefined;
@@ -105,12 +141,12 @@ export function predictor(core: ModelCore, { reuse = false }: PredictorOptions):
     // Other programs may have taken this one's place among those that stay compiled, or the model another backend.
     if (prepared === undefined || runtime !== state.current || prepared.isReleased) prepared = prepare();
     state.synchronize();
-    prepared.own[bindingNames.x]?.write(row);
+    prepared.own[inputBinding(0)]?.write(row);
     immediately(prepared.invocation?.run(), "a predictor");
     const result = reuse ? kept : new Float32Array(outputSize);
-    const output = prepared.own[bindingNames.output];
-    if (output !== undefined && "get" in output && typeof output.get === "function") {
-      for (let index = 0; index < outputSize; index += 1) result[index] = output.get(index);
+    const stored = prepared.own[outputBinding(0)];
+    if (stored !== undefined && "get" in stored && typeof stored.get === "function") {
+      for (let index = 0; index < outputSize; index += 1) result[index] = stored.get(index);
     }
     return result;
   };

@@ -1,21 +1,30 @@
 // Rows of data as a model takes them, every value checked.
 import { type ArrayInput, checkFinite, toNdArray } from "../data/index.ts";
-import type { Network } from "../nn/index.ts";
+import { type ClassWeight, type Network, type NetworkInput, sampleWeightsOfClasses, suggestName } from "../nn/index.ts";
 import { DataError, formatShape, NdArray, type Shape, sameShape } from "../tensor/index.ts";
-import { outputShapeOf } from "./programs/index.ts";
+import { outputShapes, type RowForms } from "./programs/index.ts";
 import { type PreparedTargets, prepareTargets } from "./targets.ts";
 import type { TrainingConfig } from "./trainingConfig.ts";
 
+/** One array, or several by the names of the model's inputs or outputs. */
+export type DataInput = ArrayInput | Readonly<Record<string, ArrayInput>>;
+
 /** Features and targets, in whatever form. */
 export interface RowsInput {
-  readonly x: ArrayInput;
-  readonly y: ArrayInput;
+  readonly x: DataInput;
+  readonly y: DataInput;
+  /** How much each row counts in the loss: one number for each row. Default 1. */
+  readonly sampleWeight?: DataInput | undefined;
 }
 
 /** Features and targets in the form that programs take. */
 export interface PreparedRows {
-  readonly x: NdArray;
-  readonly y: PreparedTargets;
+  /** One for each input. */
+  readonly x: readonly NdArray[];
+  /** One for each output. */
+  readonly y: readonly PreparedTargets[];
+  /** How much each row counts, for each output; undefined where all count the same. */
+  readonly weights: readonly (NdArray | undefined)[];
   readonly rows: number;
 }
 
@@ -24,50 +33,206 @@ export function rowShape(x: NdArray): Shape {
   return x.shape.length === 1 ? [1] : x.shape.slice(1);
 }
 
-/**
- * Features as the network takes them.
- *
- * @throws {DataError} when rows have another shape than the network's input, there are none, or a value is not finite.
- */
-export function prepareFeatures(network: Network, input: ArrayInput, name: string): NdArray {
-  const x = toNdArray(input, { name });
-  checkFinite(x, name);
-  const expected = network.inputs[0]?.shape ?? [];
-  if (!sameShape(rowShape(x), expected)) {
-    throw new DataError("rows do not fit the model", {
+function isRecord(value: DataInput): value is Readonly<Record<string, ArrayInput>> {
+  return !(value instanceof NdArray || Array.isArray(value) || ArrayBuffer.isView(value)) && typeof value === "object";
+}
+
+function checkNames(given: readonly string[], names: readonly string[], name: string): void {
+  const what = names.length === 1 ? "one array" : `arrays by name: ${names.join(", ")}`;
+  for (const key of given) {
+    if (names.includes(key)) continue;
+    const fix = suggestName(key, names);
+    throw new DataError(`there is no "${key}" in the model`, {
       where: name,
-      got: `shape ${formatShape(x.shape)}`,
-      expected: formatShape([x.shape[0] ?? 0, ...expected]),
+      expected: what,
+      ...(fix === undefined ? {} : { fix }),
     });
   }
-  return new NdArray(x.data, [x.shape[0] ?? 0, ...expected]);
+  const missing = names.find((key) => !given.includes(key));
+  if (missing !== undefined) throw new DataError(`"${missing}" is missing`, { where: name, expected: what });
 }
 
 /**
- * Features and targets as network and loss take them.
+ * The arrays for names, in their order: one array where there is one name, else a record.
  *
- * @param names what they are called in messages.
+ * @throws {DataError} when a name is missing or unknown.
+ */
+export function arraysFor(
+  names: readonly string[],
+  value: DataInput,
+  name: string,
+): [array: ArrayInput, name: string][] {
+  if (isRecord(value)) {
+    checkNames(Object.keys(value), names, name);
+    return names.flatMap((key) => {
+      const array = value[key];
+      return array === undefined ? [] : [[array, names.length === 1 ? name : `${name}.${key}`]];
+    });
+  }
+  if (names.length === 1) return [[value, name]];
+  throw new DataError("the model takes several arrays", {
+    where: name,
+    got: "one array",
+    expected: `an object with ${names.join(", ")}`,
+  });
+}
+
+function checkClasses(x: NdArray, { classes = Infinity }: NetworkInput, name: string): void {
+  const wrong = x.data.findIndex((value) => !(Number.isInteger(value) && value >= 0 && value < classes));
+  if (wrong < 0) return;
+  const rowSize = x.size / (x.shape[0] ?? 1);
+  const column = rowSize === 1 ? "" : `, column ${wrong % rowSize}`;
+  throw new DataError(`row ${Math.floor(wrong / rowSize)}${column}`, {
+    where: name,
+    got: String(x.data[wrong]),
+    expected: classes === Infinity ? "a whole number from 0" : `a whole number from 0 to ${classes - 1}`,
+  });
+}
+
+function prepareInput(entry: NetworkInput, input: ArrayInput, name: string): NdArray {
+  const x = toNdArray(input, { name });
+  checkFinite(x, name);
+  const given = entry.shape.length === 0 ? x.shape.slice(1) : rowShape(x);
+  if (!sameShape(given, entry.shape)) {
+    throw new DataError("rows do not fit the model", {
+      where: name,
+      got: `shape ${formatShape(x.shape)}`,
+      expected: formatShape([x.shape[0] ?? 0, ...entry.shape]),
+    });
+  }
+  if (entry.dtype === "int32") checkClasses(x, entry, name);
+  return new NdArray(x.data, [x.shape[0] ?? 0, ...entry.shape]);
+}
+
+function checkRowCounts(arrays: readonly (readonly [name: string, rows: number])[]): number {
+  const [first = ["x", 0] as const] = arrays;
+  for (const [name, rows] of arrays) {
+    if (rows === first[1]) continue;
+    throw new DataError(`${first[0]} and ${name} have different numbers of rows`, { got: `${first[1]} and ${rows}` });
+  }
+  return first[1];
+}
+
+/**
+ * Features as the network takes them, one array for each input.
+ *
+ * @throws {DataError} when rows have another shape than the network's input, there are none, or a value is not finite.
+ */
+export function prepareFeatures(network: Network, value: DataInput, name: string): NdArray[] {
+  const names = network.inputs.map((entry) => entry.name);
+  const given = arraysFor(names, value, name);
+  const arrays = network.inputs.map((entry, position) => {
+    const [array = [], called = name] = given[position] ?? [];
+    return prepareInput(entry, array, called);
+  });
+  checkRowCounts(arrays.map((array, position) => [given[position]?.[1] ?? name, array.shape[0] ?? 0]));
+  return arrays;
+}
+
+function checkWeight(weights: NdArray, name: string): void {
+  checkFinite(weights, name);
+  const wrong = weights.data.findIndex((value) => value < 0);
+  if (wrong < 0) return;
+  const rowSize = weights.size / (weights.shape[0] ?? 1);
+  throw new DataError(`row ${Math.floor(wrong / rowSize)}`, {
+    where: name,
+    got: String(weights.data[wrong]),
+    expected: "a number that is not negative",
+  });
+}
+
+/** How much rows count: their own weights times those of their classes. */
+function prepareWeights(
+  given: ArrayInput | undefined,
+  classWeight: ClassWeight | undefined,
+  y: PreparedTargets,
+  name: string,
+): NdArray | undefined {
+  const own = given === undefined ? undefined : toNdArray(given, { name });
+  if (own !== undefined) checkWeight(own, name);
+  if (classWeight === undefined) return own;
+  const ofClasses = sampleWeightsOfClasses(y.data, classWeight);
+  if (own === undefined) return new NdArray(ofClasses, [ofClasses.length]);
+  if (own.shape.length !== 1) {
+    throw new DataError("classWeight needs one sample weight for each row", { got: formatShape(own.shape) });
+  }
+  return new NdArray(
+    Float32Array.from(own.data, (value, row) => value * (ofClasses[row] ?? 1)),
+    own.shape,
+  );
+}
+
+/** What rows are called in messages, and what else is known of them. */
+export interface RowsContext {
+  readonly prefix?: string;
+  readonly classWeight?: ClassWeight | undefined;
+}
+
+/**
+ * Features, targets and weights as network and losses take them.
+ *
  * @throws {DataError} when anything does not fit, naming the row where one value is wrong.
  */
 export function prepareRows(
   network: Network,
   config: TrainingConfig,
   input: RowsInput,
-  names: { readonly x: string; readonly y: string } = { x: "x", y: "y" },
+  { prefix = "", classWeight }: RowsContext = {},
 ): PreparedRows {
-  const x = prepareFeatures(network, input.x, names.x);
-  const y = toNdArray(input.y, { name: names.y });
-  checkFinite(y, names.y);
-  const rows = x.shape[0] ?? 0;
-  if (y.shape[0] !== rows) {
-    throw new DataError(`${names.x} and ${names.y} have different numbers of rows`, {
-      got: `${rows} and ${y.shape[0] ?? 0}`,
-    });
-  }
-  return { x, y: prepareTargets(y, config.loss.targets(outputShapeOf(network)), names.y), rows };
+  const x = prepareFeatures(network, input.x, `${prefix}x`);
+  const names = network.outputs.map(({ name }) => name);
+  const shapes = outputShapes(network);
+  const targets = arraysFor(names, input.y, `${prefix}y`).map(([array, name], position) => {
+    const y = toNdArray(array, { name });
+    checkFinite(y, name);
+    checkRowCounts([
+      [`${prefix}x`, x[0]?.shape[0] ?? 0],
+      [name, y.shape[0] ?? 0],
+    ]);
+    return prepareTargets(y, config.outputs[position]?.loss.targets(shapes[position] ?? []) ?? [], name);
+  });
+  const rows = x[0]?.shape[0] ?? 0;
+  const weights = weightsFor(names, input.sampleWeight, prefix);
+  return {
+    x,
+    y: targets,
+    weights: targets.map((y, position) => {
+      const name = `${prefix}sampleWeight`;
+      const prepared = prepareWeights(weights[position], classWeight, y, name);
+      if (prepared !== undefined) {
+        checkRowCounts([
+          [`${prefix}x`, rows],
+          [name, prepared.shape[0] ?? 0],
+        ]);
+      }
+      return prepared;
+    }),
+    rows,
+  };
+}
+
+/** Weights for each output: one array for all of them, or a record with one for some. */
+function weightsFor(
+  names: readonly string[],
+  given: DataInput | undefined,
+  prefix: string,
+): readonly (ArrayInput | undefined)[] {
+  if (given === undefined || !isRecord(given)) return names.map(() => given);
+  checkNames([...new Set([...Object.keys(given), ...names])], names, `${prefix}sampleWeight`);
+  return names.map((name) => given[name]);
+}
+
+/** The forms of targets and weights. */
+export function formsOf({ y, weights }: PreparedRows): RowForms {
+  return { targets: y.map(({ form }) => form), weights: weights.map((weight) => weight?.shape.slice(1)) };
 }
 
 /** Some of the rows, from `start` to `end`, sharing memory. */
-export function sliceRows({ x, y }: PreparedRows, start: number, end: number): PreparedRows {
-  return { x: x.rows(start, end), y: { form: y.form, data: y.data.rows(start, end) }, rows: end - start };
+export function sliceRows({ x, y, weights }: PreparedRows, start: number, end: number): PreparedRows {
+  return {
+    x: x.map((array) => array.rows(start, end)),
+    y: y.map(({ form, data }) => ({ form, data: data.rows(start, end) })),
+    weights: weights.map((weight) => weight?.rows(start, end)),
+    rows: end - start,
+  };
 }

@@ -1,11 +1,12 @@
 // ScoreTotals: loss and metrics of many batches, added up in float64.
 import type { Eventually, Storage } from "../backends/index.ts";
 import { chain } from "./eventually.ts";
-import { bindingNames, totalBinding } from "./programs/index.ts";
-import type { TrainingConfig } from "./trainingConfig.ts";
+import { bindingNames, lossBinding, totalBinding } from "./programs/index.ts";
+import { allMetrics, type TrainingConfig } from "./trainingConfig.ts";
 
 interface Total {
-  readonly metric: string;
+  /** The name of the metric, or of an output's loss. */
+  readonly score: string;
   readonly name: string;
   readonly binding: string;
   readonly sum: Float64Array;
@@ -23,9 +24,14 @@ export class ScoreTotals {
   private totals: readonly Total[] | undefined;
   private lossSum = 0;
   private rows = 0;
+  /** The losses of the outputs, where there are several: each sum is weighted by the rows. */
+  private readonly losses: readonly { readonly name: string; readonly binding: string; sum: number }[];
 
   constructor(config: TrainingConfig) {
     this.config = config;
+    this.losses = config.outputs.flatMap(({ lossName: name }) =>
+      name === undefined ? [] : [{ name, binding: lossBinding(name), sum: 0 }],
+    );
   }
 
   /** Mean loss of the rows so far. */
@@ -36,17 +42,18 @@ export class ScoreTotals {
   reset(): void {
     this.lossSum = 0;
     this.rows = 0;
+    for (const loss of this.losses) loss.sum = 0;
     for (const { sum } of this.totals ?? []) sum.fill(0);
   }
 
   private totalsOf(outputs: Readonly<Record<string, Storage>>): readonly Total[] {
-    this.totals ??= this.config.metrics.flatMap(({ type: metric }) => {
-      const prefix = totalBinding(metric, "");
+    this.totals ??= allMetrics(this.config).flatMap(({ name: score }) => {
+      const prefix = totalBinding(score, "");
       return Object.entries(outputs)
         .filter(([binding]) => binding.startsWith(prefix))
         .map(([binding, { spec }]) => {
           const size = spec.shape.reduce((product, length) => product * length, 1);
-          return { metric, name: binding.slice(prefix.length), binding, sum: new Float64Array(size) };
+          return { score, name: binding.slice(prefix.length), binding, sum: new Float64Array(size) };
         });
     });
     return this.totals;
@@ -73,6 +80,13 @@ export class ScoreTotals {
       const added = this.addTotal(total, outputs);
       if (added instanceof Promise) pending = Promise.all([pending, added]);
     }
+    for (const own of this.losses) {
+      const stored = outputs[own.binding];
+      const added = chain(stored === undefined ? Number.NaN : first(stored), (value) => {
+        own.sum += value * rows;
+      });
+      if (added instanceof Promise) pending = Promise.all([pending, added]);
+    }
     const loss = storage === undefined ? Number.NaN : first(storage);
     return chain(pending, () =>
       chain(loss, (value) => {
@@ -86,9 +100,10 @@ export class ScoreTotals {
   /** Loss and metrics of all rows so far. */
   scores(): Record<string, number> & { loss: number } {
     const scores: Record<string, number> & { loss: number } = { loss: this.loss };
-    for (const metric of this.config.metrics) {
-      const own = (this.totals ?? []).filter((total) => total.metric === metric.type);
-      scores[metric.type] = metric.result(Object.fromEntries(own.map(({ name, sum }) => [name, sum])), this.rows);
+    for (const { name, sum } of this.losses) scores[name] = sum / this.rows;
+    for (const { name: score, metric } of allMetrics(this.config)) {
+      const own = (this.totals ?? []).filter((total) => total.score === score);
+      scores[score] = metric.result(Object.fromEntries(own.map(({ name, sum }) => [name, sum])), this.rows);
     }
     return scores;
   }

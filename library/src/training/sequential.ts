@@ -1,20 +1,25 @@
 // sequential: a model in which each layer takes the value of the one before.
-import { configure, identifier, type Layer, optional, wholeNumber } from "../nn/index.ts";
+import { configure, identifier, type Layer, optional, sequentialArchitecture, wholeNumber } from "../nn/index.ts";
 import { Model } from "./model.ts";
+import { createCore } from "./modelCore.ts";
 
-const fields = {
+/** What every model can be told. */
+export const modelFields = {
   seed: optional(wholeNumber({ minimum: 0, maximum: 2 ** 32 - 1, description: "Seed of everything random" })),
-  name: optional(identifier("Name of the model"), "sequential"),
+  name: optional(identifier("Name of the model")),
 };
 
-/** Options of {@link sequential}. */
+/** A seed for a model that was given none. */
+export const randomSeed = (): number => Math.floor(Math.random() * 2 ** 32);
+
+/** Options of {@link sequential} and `functional`. */
 export interface SequentialOptions {
   /**
    * A whole number from 0 to 2^32 - 1 that decides initial weights, the order of the rows and dropout. By default
    * drawn at random; `model.seed` and `summary()` tell it.
    */
   readonly seed?: number | undefined;
-  /** Default `sequential`. */
+  /** Default `sequential` or `functional`. */
   readonly name?: string | undefined;
 }
 
@@ -35,6 +40,6 @@ export interface SequentialOptions {
  * ```
  */
 export function sequential(layers: readonly Layer[], options: SequentialOptions = {}): Model {
-  const { name, seed = Math.floor(Math.random() * 2 ** 32) } = configure(fields, options, "sequential");
-  return new Model({ layers, name, seed });
+  const { name = "sequential", seed = randomSeed() } = configure(modelFields, options, "sequential");
+  return new Model(createCore({ architecture: sequentialArchitecture(layers), name, seed }));
 }

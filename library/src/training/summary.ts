@@ -1,6 +1,6 @@
 // summary: a model's layers, shapes and numbers of parameters as a table.
 import type { Network, NetworkLayer } from "../nn/index.ts";
-import { sizeOf } from "../tensor/index.ts";
+import { type Shape, sizeOf } from "../tensor/index.ts";
 import type { ModelCore } from "./modelCore.ts";
 
 const grouped = (value: number): string => value.toLocaleString("en-US");
@@ -19,12 +19,30 @@ function table(rows: readonly (readonly string[])[]): string[] {
   return [head, line, ...body, line];
 }
 
-function layerRows({ layers }: Network): string[][] {
-  return layers.map((placed) => [
-    placed.name === placed.layer.type ? placed.name : `${placed.name} (${placed.layer.type})`,
-    `[batch, ${placed.outputShape.join(", ")}]`,
-    grouped(parametersOf(placed)),
-  ]);
+const batchShape = (shape: Shape): string => `[${["batch", ...shape].join(", ")}]`;
+
+/** What a layer takes its values from, where that is not the line before. */
+function sources({ inputs, layers }: Network, position: number): string {
+  const from = layers[position]?.inputs ?? [];
+  const isPrevious = from.length === 1 && from[0] === inputs.length + position - 1;
+  if (isPrevious || (position === 0 && inputs.length === 1)) return "";
+  const names = from.map((at) => inputs[at]?.name ?? layers[at - inputs.length]?.name ?? "");
+  return ` < ${names.join(", ")}`;
+}
+
+function layerRows(network: Network): string[][] {
+  const seen = new Set<string>();
+  return network.layers.map((placed, position) => {
+    const isShared = seen.has(placed.name);
+    seen.add(placed.name);
+    const type = placed.name === placed.layer.type ? placed.name : `${placed.name} (${placed.layer.type})`;
+    const frozen = placed.trainable || placed.weights.size === 0 ? "" : " frozen";
+    return [
+      `${type}${sources(network, position)}${frozen}`,
+      batchShape(placed.outputShape),
+      isShared ? "shared" : grouped(parametersOf(placed)),
+    ];
+  });
 }
 
 /** The layers of a model with the shapes of their outputs and their numbers of parameters. */
@@ -35,8 +53,12 @@ export function summary({ name, seed, layers, state }: ModelCore): string {
     return `${title}\n${types}\nShapes are not known yet: give the first layer its inputShape, or call fit.`;
   }
   const { network, layout } = state;
-  const input = ["input", `[batch, ${(network.inputs[0]?.shape ?? []).join(", ")}]`, ""];
-  const rows = table([["layer", "output", "parameters"], input, ...layerRows(network)]);
+  const inputs = network.inputs.map(({ name: entry, shape }) => [
+    network.inputs.length === 1 ? "input" : `input ${entry}`,
+    batchShape(shape),
+    "",
+  ]);
+  const rows = table([["layer", "output", "parameters"], ...inputs, ...layerRows(network)]);
   const fixed = layout.statisticsCount === 0 ? "" : `, of which ${grouped(layout.statisticsCount)} are not trained`;
   const total = `${grouped(layout.parameterCount + layout.statisticsCount)} parameters${fixed}`;
   return [title, ...rows, total].join("\n");

@@ -1,53 +1,198 @@
-// What compile decides: optimizer, loss and metrics, resolved from names and checked against the model's output.
-import { type Loss, type LossName, lossRegistry } from "../nn/index.ts";
+// What compile decides: optimizer, losses and metrics, resolved from names and checked against the model's outputs.
+import {
+  describeValue,
+  isComponent,
+  type Loss,
+  type LossFunction,
+  type LossName,
+  type LossReduction,
+  lossFromFunction,
+  lossRegistry,
+  suggestName,
+} from "../nn/index.ts";
 import { ConfigError, type Shape } from "../tensor/index.ts";
 import type { Metric, MetricContext } from "./metric.ts";
 import { type MetricName, metricRegistry } from "./metricRegistry.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { type OptimizerName, optimizerRegistry } from "./optimizerRegistry.ts";
 
+/** A metric under the name that it has in scores and histories. */
+export interface NamedMetric {
+  readonly name: string;
+  readonly metric: Metric;
+  /** Whether it counts rows by their sample weights. */
+  readonly isWeighted: boolean;
+}
+
+/** How one output of a model is judged. */
+export interface OutputConfig {
+  readonly name: string;
+  readonly loss: Loss;
+  /** The share of this output's loss in the loss of the model. */
+  readonly lossWeight: number;
+  readonly metrics: readonly NamedMetric[];
+  /** The name of its own loss in scores: only models with several outputs have such. */
+  readonly lossName: string | undefined;
+}
+
 /** What a model is trained with. */
 export interface TrainingConfig {
   readonly optimizer: Optimizer;
-  readonly loss: Loss;
-  readonly metrics: readonly Metric[];
+  /** One for each output, in their order. */
+  readonly outputs: readonly OutputConfig[];
+  /** How the losses of rows with weights become one loss. */
+  readonly reduction: LossReduction;
 }
+
+/** A loss by name, configured, or as a function of targets and predictions. */
+export type LossReference = LossName | Loss | LossFunction;
+/** A metric by name, or configured. */
+export type MetricReference = MetricName | Metric;
 
 /** What a model is trained with, by names or as objects. */
 export interface TrainingOptions {
   /** The rule by which weights are improved: a name, or for instance `adam({ learningRate: 0.01 })`. */
   readonly optimizer: OptimizerName | Optimizer;
-  /** What is minimized: a name, or for instance `binaryCrossentropy({ fromLogits: true })`. */
-  readonly loss: LossName | Loss;
-  /** What else is computed for each epoch. Default none. */
-  readonly metrics?: readonly (MetricName | Metric)[];
+  /**
+   * What is minimized: a name, for instance `binaryCrossentropy({ fromLogits: true })`, or a function that gives the loss
+   * of each row. For models with several outputs one for all of them, or a record with one for each.
+   */
+  readonly loss: LossReference | Readonly<Record<string, LossReference>>;
+  /** The share of each output's loss in the loss of the model. Default 1. */
+  readonly lossWeights?: Readonly<Record<string, number>>;
+  /** What else is computed for each epoch. Default none. A list for all outputs, or a record with one for each. */
+  readonly metrics?: readonly MetricReference[] | Readonly<Record<string, readonly MetricReference[]>>;
+  /** The same, with rows counted by their sample weights. */
+  readonly weightedMetrics?: readonly MetricReference[] | Readonly<Record<string, readonly MetricReference[]>>;
+  /**
+   * How the losses of rows with weights become one: `"sumOverBatchSize"` (the default, as in Keras) divides their
+   * weighted sum by the number of rows, `"meanWithSampleWeight"` by the sum of the weights.
+   */
+  readonly reduction?: LossReduction;
+}
+
+const capitalized = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+
+/** What a list or a record says of one output. */
+function forOutput<T>(
+  given: T | Readonly<Record<string, T>> | undefined,
+  isWhole: (value: T | Readonly<Record<string, T>>) => value is T,
+  output: string,
+): T | undefined {
+  if (given === undefined || isWhole(given)) return given;
+  return given[output];
+}
+
+function checkOutputNames(record: unknown, what: string, outputs: readonly string[]): void {
+  if (typeof record !== "object" || record === null) return;
+  for (const name of Object.keys(record)) {
+    if (outputs.includes(name)) continue;
+    const fix = suggestName(name, outputs);
+    throw new ConfigError(what, {
+      got: `an entry for "${name}"`,
+      expected: `the names of outputs: ${outputs.join(", ")}`,
+      ...(fix === undefined ? {} : { fix }),
+    });
+  }
+}
+
+const isWholeLoss = (value: TrainingOptions["loss"]): value is LossReference =>
+  typeof value === "string" || typeof value === "function" || isComponent(value);
+
+type MetricReferences = readonly MetricReference[];
+const isWholeList = (value: NonNullable<TrainingOptions["metrics"]>): value is MetricReferences => Array.isArray(value);
+
+function resolveLoss(reference: LossReference | undefined, output: string): Loss {
+  if (reference === undefined) {
+    throw new ConfigError("loss", { got: "nothing", expected: `a loss for the output "${output}"` });
+  }
+  return typeof reference === "function" ? lossFromFunction(reference) : lossRegistry.resolve(reference, "loss");
+}
+
+/** Names that are free: `precision`, then `precision_1`. */
+function freeName(name: string, taken: Set<string>): string {
+  let free = name;
+  for (let number = 1; taken.has(free); number += 1) free = `${name}_${number}`;
+  taken.add(free);
+  return free;
+}
+
+class ConfigResolver {
+  private readonly options: TrainingOptions;
+  private readonly outputs: readonly string[];
+  private readonly taken = new Set<string>(["loss"]);
+
+  constructor(options: TrainingOptions, outputs: readonly string[]) {
+    this.options = options;
+    this.outputs = outputs;
+    const { loss, lossWeights, metrics, weightedMetrics } = options;
+    if (!isWholeLoss(loss)) checkOutputNames(loss, "loss", outputs);
+    checkOutputNames(lossWeights, "lossWeights", outputs);
+    if (!Array.isArray(metrics)) checkOutputNames(metrics, "metrics", outputs);
+    if (!Array.isArray(weightedMetrics)) checkOutputNames(weightedMetrics, "weightedMetrics", outputs);
+  }
+
+  private named(output: string, metric: Metric, isWeighted: boolean): NamedMetric {
+    const name = this.outputs.length === 1 ? metric.type : `${output}${capitalized(metric.type)}`;
+    return { name: freeName(name, this.taken), metric, isWeighted };
+  }
+
+  private metrics(output: string, what: "metrics" | "weightedMetrics"): NamedMetric[] {
+    const references = forOutput<MetricReferences>(this.options[what], isWholeList, output) ?? [];
+    const seen = new Set<string>();
+    return references.map((reference) => {
+      const metric = metricRegistry.resolve(reference, what);
+      const json = JSON.stringify(metric);
+      if (seen.has(json)) {
+        throw new ConfigError(what, { got: `"${metric.type}" twice`, expected: "each metric once" });
+      }
+      seen.add(json);
+      return this.named(output, metric, what === "weightedMetrics");
+    });
+  }
+
+  output(name: string): OutputConfig {
+    const { loss, lossWeights } = this.options;
+    const lossWeight = lossWeights?.[name] ?? 1;
+    if (!Number.isFinite(lossWeight)) {
+      throw new ConfigError(`lossWeights.${name}`, { got: describeValue(lossWeight), expected: "a number" });
+    }
+    return {
+      name,
+      lossWeight,
+      loss: resolveLoss(forOutput<LossReference>(loss, isWholeLoss, name), name),
+      lossName: this.outputs.length === 1 ? undefined : freeName(`${name}Loss`, this.taken),
+      metrics: [...this.metrics(name, "metrics"), ...this.metrics(name, "weightedMetrics")],
+    };
+  }
 }
 
 /**
  * Resolves names.
  *
+ * @param outputs the names of the model's outputs.
  * @throws {ConfigError} for an unknown name, with the nearest one, and for a metric that is named twice.
  */
-export function resolveTraining({ optimizer, loss, metrics = [] }: TrainingOptions): TrainingConfig {
-  const resolved = metrics.map((metric) => metricRegistry.resolve(metric, "metrics"));
-  const seen = new Set<string>(["loss"]);
-  for (const { type } of resolved) {
-    if (seen.has(type)) throw new ConfigError("metrics", { got: `"${type}" twice`, expected: "each metric once" });
-    seen.add(type);
-  }
+export function resolveTraining(options: TrainingOptions, outputs: readonly string[]): TrainingConfig {
+  const resolver = new ConfigResolver(options, outputs);
   return {
-    optimizer: optimizerRegistry.resolve(optimizer, "optimizer"),
-    loss: lossRegistry.resolve(loss, "loss"),
-    metrics: resolved,
+    optimizer: optimizerRegistry.resolve(options.optimizer, "optimizer"),
+    outputs: outputs.map((name) => resolver.output(name)),
+    reduction: options.reduction ?? "sumOverBatchSize",
   };
 }
 
-/** Checks that the loss can be used with such an output. @throws {ConfigError} when it cannot. */
-export function checkLoss({ loss }: TrainingConfig, outputShape: Shape): void {
-  loss.targets(outputShape);
+/** Checks that the losses can be used with such outputs. @throws {ConfigError} when they cannot. */
+export function checkLosses({ outputs }: TrainingConfig, shapes: readonly Shape[]): void {
+  outputs.forEach(({ loss }, position) => void loss.targets(shapes[position] ?? []));
 }
 
 /** What the metrics may know: predictions count as yes from the middle of their range on. */
-export function metricContext({ loss }: TrainingConfig): MetricContext {
-  return { threshold: loss.fromLogits ? 0 : 0.5 };
+export function metricContext({ loss }: OutputConfig): MetricContext {
+  return { threshold: loss.fromLogits ? 0 : 0.5, logits: loss.logits };
+}
+
+/** Every metric of every output. */
+export function allMetrics({ outputs }: TrainingConfig): readonly NamedMetric[] {
+  return outputs.flatMap(({ metrics }) => metrics);
 }

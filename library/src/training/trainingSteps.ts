@@ -1,13 +1,15 @@
 // TrainingSteps: rows in a backend's memory, and the compiled steps that train on them.
 import type { Eventually, Invocation, Storage } from "../backends/index.ts";
-import { type ArrayData, BackendError } from "../tensor/index.ts";
+import { BackendError } from "../tensor/index.ts";
 import { chain } from "./eventually.ts";
 import type { ModelCore } from "./modelCore.ts";
-import type { HostStates, ModelState } from "./modelState.ts";
-import { bindingNames, slotBinding, trainingProgram } from "./programs/index.ts";
-import type { PreparedRows } from "./rows.ts";
-import { type Prepared, type Runtime, releaseAll } from "./runtime.ts";
+import type { ModelState } from "./modelState.ts";
+import { bindingNames, formsKey, type RowForms, slotBinding, slotShape, trainingProgram } from "./programs/index.ts";
+import { RowMemory } from "./rowMemory.ts";
+import { formsOf, type PreparedRows } from "./rows.ts";
+import type { Prepared, Runtime } from "./runtime.ts";
 import type { ScoreTotals } from "./scoreTotals.ts";
+import { slotNames } from "./snapshots.ts";
 import type { TrainingConfig } from "./trainingConfig.ts";
 
 /** Steps of one batch size, bound to the rows. */
@@ -19,13 +21,6 @@ interface BoundStep {
   readonly prepared: Prepared;
 }
 
-/** States of a training at one moment. */
-export interface Snapshot {
-  readonly weights: HostStates;
-  readonly slots: ReadonlyMap<string, ArrayData>;
-}
-
-const rowBindings = [bindingNames.x, bindingNames.y] as const;
 const scalarBindings = [
   bindingNames.seed,
   bindingNames.step,
@@ -39,53 +34,62 @@ export class TrainingSteps {
   private readonly state: ModelState;
   private readonly config: TrainingConfig;
   private readonly runtime: Runtime;
-  private readonly data: PreparedRows;
-  private readonly lent: Readonly<Record<string, Storage>>;
+  private readonly memory: RowMemory;
+  private readonly forms: RowForms;
   private readonly bound = new Map<number, BoundStep>();
   /** Written to scalars again and again, so that a step allocates nothing. */
   private readonly scalar = new Float64Array(1);
 
-  constructor(core: ModelCore, state: ModelState, config: TrainingConfig, runtime: Runtime, data: PreparedRows) {
+  /** @param rows the rows to train on, or the first of them: later ones of the same forms may take their place. */
+  constructor(core: ModelCore, state: ModelState, config: TrainingConfig, runtime: Runtime, rows: PreparedRows) {
     this.core = core;
     this.state = state;
     this.config = config;
     this.runtime = runtime;
-    this.data = data;
-    const { x, y } = data;
-    const dtype = state.network.inputs[0]?.dtype ?? "float";
-    this.lent = {
-      [bindingNames.x]: runtime.session.allocate({ shape: x.shape, dtype }),
-      [bindingNames.y]: runtime.session.allocate({ shape: y.data.shape, dtype: y.form.dtype }),
-    };
-    this.lent[bindingNames.x]?.write(x.data);
-    this.lent[bindingNames.y]?.write(y.data.data);
+    this.forms = formsOf(rows);
+    this.memory = new RowMemory(runtime.session, state.network, rows);
   }
 
-  private get slotNames(): string[] {
-    return [...this.config.optimizer.slots.keys()].map(slotBinding);
+  /** Whether rows of these forms, and as many, can take the place of those in memory. */
+  takes(rows: PreparedRows): boolean {
+    return rows.rows <= this.memory.capacity && formsKey(formsOf(rows)) === formsKey(this.forms);
+  }
+
+  /** Puts other rows in the place of the first ones. */
+  load(rows: PreparedRows): void {
+    this.memory.load(rows);
   }
 
   /** Compiles the step for a batch size. */
   prepare(batchSize: number): Eventually<void> {
-    const { runtime, state, config, data } = this;
+    if (this.bound.has(batchSize)) return;
+    const { runtime, state, config, forms } = this;
     const { network, layout } = state;
-    const { form } = data.y;
-    for (const [name, { initial }] of config.optimizer.slots) {
-      runtime.state(slotBinding(name), { shape: [layout.parameterCount], dtype: "float" }, initial);
+    const rows = this.memory.capacity;
+    for (const [name, slot] of config.optimizer.slots) {
+      runtime.state(slotBinding(name), { shape: slotShape(slot, layout), dtype: "float" }, slot.initial);
     }
-    const shared = [bindingNames.parameters, bindingNames.statistics, ...scalarBindings, ...this.slotNames];
-    const key = `train ${data.rows} ${batchSize} ${form.dtype} ${form.shape.join()}`;
-    const program = () => trainingProgram({ network, layout, config, form, rows: data.rows, batchSize });
-    return chain(runtime.prepare(key, program, { shared, lent: rowBindings }), (prepared) => {
+    this.takeUpSlots();
+    const shared = [bindingNames.parameters, bindingNames.statistics, ...scalarBindings, ...slotNames(config)];
+    const key = `train ${rows} ${batchSize} ${formsKey(forms)}`;
+    const program = () => trainingProgram({ network, layout, config, forms, rows, batchSize });
+    const lent = Object.keys(this.memory.storages);
+    return chain(runtime.prepare(key, program, { shared, lent }), (prepared) => {
       this.bound.set(batchSize, this.bind(prepared));
       runtime.knownState(bindingNames.seed)?.write([this.core.seed | 0]);
     });
   }
 
+  /** Slots of an earlier training, read from a file, take the place of fresh ones. */
+  private takeUpSlots(): void {
+    for (const [name, values] of this.core.storedSlots ?? []) this.runtime.knownState(slotBinding(name))?.write(values);
+    this.core.storedSlots = undefined;
+  }
+
   private bind(prepared: Prepared): BoundStep {
     const { executable, own } = prepared;
     prepared.hold();
-    const invocation = this.runtime.bind(executable, { ...own, ...this.lent });
+    const invocation = this.runtime.bind(executable, { ...own, ...this.memory.storages });
     return { invocation, indices: own[bindingNames.indices], outputs: own, prepared };
   }
 
@@ -102,6 +106,8 @@ export class TrainingSteps {
     if (step === undefined) throw new BackendError(`no step for a batch of ${size} rows has been prepared`);
     const { core, state } = this;
     state.synchronize();
+    const { schedule } = this.config.optimizer;
+    if (schedule !== undefined) core.learningRate = schedule.rate(core.iteration);
     core.step += 1;
     core.iteration += 1;
     step.indices?.write(order, start, size);
@@ -114,28 +120,10 @@ export class TrainingSteps {
     });
   }
 
-  /** A copy of weights and slots: the one that is known, if nothing has changed since. */
-  async snapshot(known?: Snapshot): Promise<Snapshot> {
-    const weights = await this.state.copy(this.runtime.backend);
-    if (known?.weights === weights) return known;
-    const slots = new Map<string, ArrayData>();
-    for (const name of this.slotNames) {
-      const values = await this.runtime.knownState(name)?.read();
-      if (values !== undefined) slots.set(name, values);
-    }
-    return { weights, slots };
-  }
-
-  /** Puts weights and slots back. */
-  restore({ weights, slots }: Snapshot): void {
-    this.state.write(weights);
-    for (const [name, values] of slots) this.runtime.knownState(name)?.write(values);
-  }
-
   /** Gives the memory of the rows back. */
   release(): void {
     for (const { prepared } of this.bound.values()) prepared.letGo();
     this.bound.clear();
-    releaseAll(this.lent);
+    this.memory.release();
   }
 }

@@ -68,10 +68,15 @@ describe("a saved model", () => {
     expect(history.loss.at(-1)).toBeLessThan(history.loss[0] ?? 0);
   });
 
-  test("is a safetensors file whose tensors are the weights", async () => {
+  test("is a safetensors file whose tensors are the weights and the optimizer's slots", async () => {
     const model = await trained();
     const { metadata, tensors } = readSafetensors(await model.toBytes());
-    expect([...tensors.keys()]).toEqual(Object.keys(model.getWeights()));
+    const weights = Object.keys(model.getWeights());
+    const slots = [...(model.training?.optimizer.slots.keys() ?? [])].map((name) => `slot:${name}`);
+    expect(slots.length).toBeGreaterThan(0);
+    expect([...tensors.keys()]).toEqual([...weights, ...slots]);
+    const bare = readSafetensors(await model.toBytes({ includeOptimizer: false }));
+    expect([...bare.tensors.keys()]).toEqual(weights);
     expect(metadata.get("format")).toBe("chainrule");
   });
 
@@ -155,11 +160,15 @@ const oneLayer = (units: number) => ({
   inputShape: [3],
   layers: [{ type: "dense", units }],
 });
-const evil = { optimizer: { type: "evil" }, loss: { type: "meanSquaredError" }, metrics: [] };
+const evil = {
+  optimizer: { type: "evil" },
+  reduction: "sumOverBatchSize",
+  outputs: [{ name: "output", loss: { type: "meanSquaredError" }, lossWeight: 1, metrics: [], weightedMetrics: [] }],
+};
 
 describe("files that are refused", () => {
   test.each([
-    ["a later version", { version: 2 }, /later version: got format version 2/],
+    ["a later version", { version: 3 }, /later version: got format version 3/],
     ["no version", { version: undefined }, /version is wrong/],
     ["a seed that is none", { seed: -1 }, /seed is wrong/],
     ["labels that are no texts", { labels: [1] }, /labels.0 is wrong/],

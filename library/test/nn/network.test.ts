@@ -1,7 +1,7 @@
 // Networks: names, shapes, weights that are trained and weights that are not, and errors with the layer's name.
 import "../../src/names.ts";
 import { describe, expect, test } from "vitest";
-import { defineLayer, readArchitecture, sequentialJson, sequentialNetwork } from "../../src/nn/index.ts";
+import { defineLayer, readArchitecture, sequentialArchitecture, sequentialNetwork } from "../../src/nn/index.ts";
 import { ones, zeros } from "../../src/nn/initializers/index.ts";
 import { activation, dense } from "../../src/nn/layers/index.ts";
 import { add, mean, multiply, reshape, subtract } from "../../src/ops/index.ts";
@@ -115,15 +115,19 @@ describe("weights that are not trained", () => {
 describe("architecture", () => {
   test("survives JSON", () => {
     const layers = [dense({ units: 2, activation: "tanh" }), dense({ units: 1, name: "out" })];
-    const json: unknown = JSON.parse(JSON.stringify(sequentialJson("net", layers, [3])));
-    const { name, inputShape, layers: read } = readArchitecture(json);
-    expect([name, inputShape, JSON.stringify(read)]).toEqual(["net", [3], JSON.stringify(layers)]);
+    const written = sequentialArchitecture(layers).toJSON("net", sequentialNetwork(layers, [3]));
+    const json: unknown = JSON.parse(JSON.stringify(written));
+    const { name, inputShape, architecture } = readArchitecture(json);
+    expect([name, inputShape, JSON.stringify(architecture.layers)]).toEqual(["net", [3], JSON.stringify(layers)]);
   });
   test.each([
     [null, /architecture: got null/],
-    [{}, /type: got undefined, expected "sequential"/],
+    [{}, /type: got undefined, expected "sequential" or "functional"/],
     [{ type: "sequential", name: 3 }, /name: got 3/],
-    [{ type: "sequential", name: "a", inputShape: [0], layers: [] }, /inputShape: got \[0\]/],
+    [
+      { type: "sequential", name: "a", inputShape: [0], layers: [{ type: "dense", units: 1 }] },
+      /inputShape: got \[0\]/,
+    ],
     [{ type: "sequential", name: "a", inputShape: [1], layers: [] }, /layers: got \[\]/],
     [{ type: "sequential", name: "a", inputShape: [1], layers: [{}] }, /layers\[0\]/],
     [{ type: "sequential", name: "a", inputShape: [1], layers: [{ type: "dense", units: -1 }] }, /units: got -1/],

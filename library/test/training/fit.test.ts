@@ -141,7 +141,7 @@ describe("batches", () => {
 
   test("a batch larger than the data is the data", async () => {
     const { model, x, y } = counter(3);
-    const sizes: number[] = [];
+    const sizes: (number | undefined)[] = [];
     await model.fit(x, y, {
       batchSize: 100,
       callbacks: [{ onTrainBegin: (context) => void sizes.push(context.batches, context.batchSize) }],

@@ -7,6 +7,7 @@ import {
   formatShape,
   type Shape,
   ShapeError,
+  sameShape,
   type Tensor,
 } from "../../tensor/index.ts";
 import type { RandomKey } from "../initializer.ts";
@@ -18,6 +19,8 @@ export interface NetworkInput {
   readonly name: string;
   readonly shape: Shape;
   readonly dtype: Dtype;
+  /** Where its numbers are class numbers: how many classes there are, so that they are 0 to this number less 1. */
+  readonly classes?: number;
 }
 
 /** A weight of a network: `dense/kernel`. */
@@ -44,6 +47,16 @@ export interface NetworkLayer {
 export interface Connection {
   readonly layer: Layer;
   readonly inputs: readonly number[];
+  /** The earlier connection of the same layer whose weights this one uses too. */
+  readonly shares?: number;
+}
+
+/** A value that leaves a network. */
+export interface NetworkOutput {
+  readonly name: string;
+  /** Its position among the network's values. */
+  readonly position: number;
+  readonly shape: Shape;
 }
 
 /** What a call of a network needs besides values and weights. */
@@ -69,13 +82,19 @@ export interface Network {
   readonly inputs: readonly NetworkInput[];
   readonly layers: readonly NetworkLayer[];
   readonly weights: readonly NetworkWeight[];
-  /** Positions of the outputs among the network's values. */
-  readonly outputs: readonly number[];
-  readonly outputShapes: readonly Shape[];
+  readonly outputs: readonly NetworkOutput[];
 }
 
-/** Names for layers that have none: the type, then the type with 1, 2, ... */
-function nameLayers(layers: readonly Layer[]): string[] {
+/** Names for layers that have none: the type, then the type with 1, 2, ...; one that shares weights shares the name. */
+function nameLayers(connections: readonly Connection[]): string[] {
+  const owners = connections.flatMap(({ layer, shares }) => (shares === undefined ? [layer] : []));
+  const names = nameDistinct(owners);
+  const all: string[] = [];
+  for (const { shares } of connections) all.push((shares === undefined ? names.shift() : all[shares]) ?? "");
+  return all;
+}
+
+function nameDistinct(layers: readonly Layer[]): string[] {
   const taken = new Set<string>();
   for (const { name } of layers) {
     if (name === undefined) continue;
@@ -161,22 +180,66 @@ function outputShapeOf(
   return output.shape.slice(1);
 }
 
-function placeLayer({ layer, inputs }: Connection, name: string, values: readonly Shape[]): NetworkLayer {
+/** The weights of a layer in its place, by the names that it uses itself. */
+function placeWeights(layer: Layer, name: string, shapes: readonly Shape[], trainable: boolean) {
+  return new Map(
+    [...layer.weights(shapes)].map(([key, weight]): [string, NetworkWeight] => [
+      key,
+      { ...weight, name: `${name}/${key}`, trainable: trainable && (weight.trainable ?? true) },
+    ]),
+  );
+}
+
+function checkShared(own: ReadonlyMap<string, NetworkWeight>, owner: NetworkLayer): void {
+  for (const [key, { shape }] of own) {
+    const shared = owner.weights.get(key)?.shape ?? [];
+    if (sameShape(shape, shared)) continue;
+    throw new ShapeError("is used at two places with one set of weights, which does not fit both", {
+      got: `${key} ${formatShape(shared)} and ${formatShape(shape)}`,
+      expected: "inputs of the same shape",
+      fix: "Make a layer of its own for each place",
+    });
+  }
+}
+
+/** What layers are placed among. */
+interface Surroundings {
+  /** Shapes of the values so far. */
+  readonly values: readonly Shape[];
+  readonly placed: readonly NetworkLayer[];
+  readonly frozen: ReadonlySet<string>;
+}
+
+function placeLayer({ layer, inputs, shares }: Connection, name: string, around: Surroundings): NetworkLayer {
   return inLayer(name, () => {
     const shapes = inputs.map((position) => {
-      const shape = values[position];
+      const shape = around.values[position];
       if (shape === undefined) throw new ConfigError("an input of this layer comes after it");
       return shape;
     });
-    const weights = new Map(
-      [...layer.weights(shapes)].map(([key, weight]): [string, NetworkWeight] => [
-        key,
-        { ...weight, name: `${name}/${key}`, trainable: layer.trainable && (weight.trainable ?? true) },
-      ]),
-    );
-    const placed = { name, weights, trainable: layer.trainable };
+    const trainable = layer.trainable && !around.frozen.has(name);
+    const own = placeWeights(layer, name, shapes, trainable);
+    const owner = shares === undefined ? undefined : around.placed[shares];
+    if (owner !== undefined) checkShared(own, owner);
+    const placed = { name, weights: owner?.weights ?? own, trainable };
     return { layer, inputs, ...placed, outputShape: outputShapeOf(layer, placed, shapes) };
   });
+}
+
+/** An input with the number of classes that the layers it reaches take. */
+function withClasses(entry: NetworkInput, position: number, layers: readonly NetworkLayer[]): NetworkInput {
+  const reached = layers.filter(({ inputs }) => inputs.includes(position));
+  const classes = Math.min(...reached.map(({ layer }) => layer.inputClasses ?? Infinity));
+  return classes === Infinity ? entry : { ...entry, classes };
+}
+
+/** What a network is built from. */
+export interface NetworkDefinition {
+  readonly inputs: readonly NetworkInput[];
+  readonly connections: readonly Connection[];
+  readonly outputs: readonly Omit<NetworkOutput, "shape">[];
+  /** Names of layers whose weights are not trained, besides those that say so themselves. */
+  readonly frozen?: ReadonlySet<string>;
 }
 
 /**
@@ -184,21 +247,47 @@ function placeLayer({ layer, inputs }: Connection, name: string, values: readonl
  *
  * @throws {ConfigError | ShapeError} with the layer's name, when a layer cannot take what reaches it.
  */
-export function buildNetwork(
-  inputs: readonly NetworkInput[],
-  connections: readonly Connection[],
-  outputs: readonly number[],
-): Network {
-  const names = nameLayers(connections.map(({ layer }) => layer));
+export function buildNetwork({ inputs, connections, outputs, frozen = new Set() }: NetworkDefinition): Network {
+  const names = nameLayers(connections);
   const values = inputs.map(({ shape }) => shape);
-  const layers = connections.map((connection, position) => {
-    const placed = placeLayer(connection, names[position] ?? "", values);
+  const layers: NetworkLayer[] = [];
+  connections.forEach((connection, position) => {
+    const placed = placeLayer(connection, names[position] ?? "", { values, placed: layers, frozen });
+    layers.push(placed);
     values.push(placed.outputShape);
-    return placed;
   });
-  const weights = layers.flatMap((placed) => [...placed.weights.values()]);
-  const outputShapes = outputs.map((position) => values[position] ?? []);
-  return { inputs, layers, weights, outputs, outputShapes };
+  const owners = layers.filter((_, position) => connections[position]?.shares === undefined);
+  const weights = owners.flatMap((placed) => [...placed.weights.values()]);
+  const entries = inputs.map((entry, position) => withClasses(entry, position, layers));
+  return {
+    inputs: entries,
+    layers,
+    weights,
+    outputs: outputs.map((out) => ({ ...out, shape: values[out.position] ?? [] })),
+  };
+}
+
+/** The present values of a layer's weights: those that an earlier call of the layer has replaced are new. */
+function ownWeights(
+  placed: NetworkLayer,
+  weights: ReadonlyMap<string, Tensor>,
+  { updates }: Collected,
+): ReadonlyMap<string, Tensor> {
+  return new Map(
+    [...placed.weights].map(([key, { name }]) => {
+      const value = updates.get(name) ?? weights.get(name);
+      if (value === undefined) throw new ConfigError(`the weight "${name}" has no value`);
+      return [key, value];
+    }),
+  );
+}
+
+/** The prices of the weights that have one. */
+function weightPenalties(network: Network, weights: ReadonlyMap<string, Tensor>): Tensor[] {
+  return network.weights.flatMap(({ name, regularizer, trainable }) => {
+    const value = weights.get(name);
+    return regularizer === undefined || value === undefined || !trainable ? [] : [regularizer.call(value)];
+  });
 }
 
 /**
@@ -221,17 +310,13 @@ export function callNetwork(
     return value;
   };
   network.layers.forEach((placed, position) => {
-    const own = new Map(
-      [...placed.weights].map(([key, { name }]) => {
-        const value = weights.get(name);
-        if (value === undefined) throw new ConfigError(`the weight "${name}" has no value`);
-        return [key, value];
-      }),
-    );
+    const own = ownWeights(placed, weights, collected);
     const value = inLayer(placed.name, () =>
       placed.layer.call(own, placed.inputs.map(at), context(position, collected, placed, options)),
     );
     values.push(value);
   });
-  return { outputs: network.outputs.map(at), layerOutputs: values.slice(inputs.length), ...collected };
+  collected.penalties.push(...weightPenalties(network, weights));
+  const outputs = network.outputs.map(({ position }) => at(position));
+  return { outputs, layerOutputs: values.slice(inputs.length), ...collected };
 }

@@ -82,7 +82,7 @@ class LiveProgress implements CallbackHandlers {
 
   onBatchEnd(progress: BatchProgress, context: TrainingContext): void {
     if (performance.now() - this.drawn < redrawInterval) return;
-    const within = (progress.batch + 1) / progress.batches;
+    const within = (progress.batch + 1) / (progress.batches ?? Infinity);
     const left = this.left(progress.epoch - context.initialEpoch + within, context);
     const values = this.last === "" ? `loss ${number(progress.loss)}` : this.last;
     this.draw(`${epochText(progress.epoch, context)} ${bar(within)} ${values}  ${left} left`);

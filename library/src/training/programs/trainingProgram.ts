@@ -1,12 +1,21 @@
 // The program of one training step: rows gathered, forward, loss, backward, optimizer.
 import { createProgram, gradients, type Program, type Update } from "../../graph/index.ts";
-import type { Network, TargetForm } from "../../nn/index.ts";
+import type { Network } from "../../nn/index.ts";
 import { concatenate, flushDenormals, gather, input, reshape } from "../../ops/index.ts";
 import { ConfigError, GraphError, type Tensor } from "../../tensor/index.ts";
-import type { ParameterLayout, WeightSlice } from "../parameterLayout.ts";
+import { type ParameterLayout, type WeightSlice, weightViews } from "../parameterLayout.ts";
 import type { TrainingConfig } from "../trainingConfig.ts";
-import { scores, targetInput } from "./evaluationProgram.ts";
-import { bindingNames, inputSpec, type ModelStates, modelOutput, modelStates, randomInputs } from "./modelGraph.ts";
+import { scores } from "./evaluationProgram.ts";
+import {
+  bindingNames,
+  judgingInputs,
+  type ModelStates,
+  modelOutputs,
+  modelStates,
+  type RowForms,
+  randomInputs,
+  rowInputs,
+} from "./modelGraph.ts";
 import { optimizerUpdates } from "./optimizerUpdates.ts";
 
 /** What a training step is made for. */
@@ -14,7 +23,7 @@ export interface TrainingStep {
   readonly network: Network;
   readonly layout: ParameterLayout;
   readonly config: TrainingConfig;
-  readonly form: TargetForm;
+  readonly forms: RowForms;
   /** Rows in memory, from which a batch is gathered. */
   readonly rows: number;
   readonly batchSize: number;
@@ -45,32 +54,63 @@ function statisticsUpdates(
   ];
 }
 
-/**
- * One training step. It reads `x` and `y` (all rows), `indices` (the rows of this batch), `seed` and `step` (random
- * numbers), `learningRate` and `iteration` (optimizer); it updates `parameters`, `statistics` and the optimizer's
- * slots; its outputs are the mean loss of the batch and the totals of the metrics.
- *
- * @throws {ConfigError} when the model has nothing to train.
- */
-export function trainingProgram({ network, layout, config, form, rows, batchSize }: TrainingStep): Program {
+/** New parameters after the rules that some of them keep. */
+function constrained(slices: readonly WeightSlice[], value: Tensor): Tensor {
+  if (slices.every(({ weight }) => weight.constraint === undefined)) return value;
+  const views = weightViews(slices, value);
+  return concatenate(views.map(([, view], position) => flat(slices[position]?.weight.constraint?.call(view) ?? view)));
+}
+
+/** What the graph of a training step consists of. */
+export interface TrainingGraph {
+  /** The loss of the batch and the totals of the metrics, by their bindings. */
+  readonly outputs: Readonly<Record<string, Tensor>>;
+  /** The derivatives of the loss by all parameters, as these stand in their state. */
+  readonly gradient: Tensor;
+  readonly updates: readonly Update[];
+  /** The value of each layer, in the order of the layers. */
+  readonly layerOutputs: readonly Tensor[];
+}
+
+/** The graph of one training step, before anything of it is chosen for a program. */
+export function trainingGraph({ network, layout, config, forms, rows, batchSize }: TrainingStep): TrainingGraph {
   const states = modelStates(layout);
   if (states.parameters === undefined) {
     throw new ConfigError("the model has no weights to train", { fix: "Add a layer with weights, such as dense" });
   }
   const indices = input(bindingNames.indices, [batchSize], "int32");
-  const { shape, dtype } = inputSpec(network, rows);
-  const x = gather(input(bindingNames.x, shape, dtype), indices);
-  const y = gather(targetInput(form, rows), indices);
-  const { output, updates } = modelOutput(network, states, x, randomInputs());
-  const outputs = scores(config, y, output);
+  const batch = (value: Tensor): Tensor => gather(value, indices);
+  const { targets, weights } = judgingInputs(forms, rows);
+  const judging = {
+    targets: targets.map(batch),
+    weights: weights.map((weight) => (weight === undefined ? undefined : batch(weight))),
+  };
+  const answers = modelOutputs(network, states, rowInputs(network, rows).map(batch), randomInputs());
+  const outputs = scores(config, judging, answers);
   const loss = outputs[bindingNames.loss];
   if (loss === undefined) throw new GraphError("the loss is missing");
   const gradient = flatGradient(loss, layout.parameters, states);
-  return createProgram({
+  const stepped = optimizerUpdates(config.optimizer, layout, states.parameters, gradient);
+  const updates = stepped.map(({ state, value }) =>
+    state === states.parameters ? { state, value: constrained(layout.parameters, value) } : { state, value },
+  );
+  return {
     outputs,
-    updates: [
-      ...optimizerUpdates(config.optimizer, layout, states.parameters, gradient),
-      ...statisticsUpdates(layout, states, updates),
-    ],
-  });
+    gradient,
+    updates: [...updates, ...statisticsUpdates(layout, states, answers.updates)],
+    layerOutputs: answers.layerOutputs,
+  };
+}
+
+/**
+ * One training step. It reads the rows of every input and target (`x`, `y`) and their weights (`w`), `indices` (the
+ * rows of this batch), `seed` and `step` (random numbers), `learningRate` and `iteration` (optimizer); it updates
+ * `parameters`, `statistics` and the optimizer's slots; its outputs are the loss of the batch and the totals of the
+ * metrics.
+ *
+ * @throws {ConfigError} when the model has nothing to train.
+ */
+export function trainingProgram(step: TrainingStep): Program {
+  const { outputs, updates } = trainingGraph(step);
+  return createProgram({ outputs, updates });
 }

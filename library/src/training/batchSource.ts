@@ -1,0 +1,21 @@
+// What may be trained on besides rows in memory: whatever gives batches, one after another.
+import type { RowsInput } from "./rows.ts";
+
+/** Batches one after another; a generator may make them, at once or with promises. */
+export type Batches = Iterable<RowsInput> | AsyncIterable<RowsInput>;
+
+/** Batches, or a function that makes them anew for each epoch. */
+export type BatchSource = Batches | (() => Batches);
+
+/** Whether something gives batches, and is no array of numbers. */
+export function isBatchSource(value: unknown): value is BatchSource {
+  if (typeof value === "function") return true;
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return false;
+  if (Symbol.asyncIterator in value) return true;
+  if (!(Symbol.iterator in value)) return false;
+  return !Array.isArray(value) || isBatch(value[0]);
+}
+
+function isBatch(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && "x" in value && "y" in value;
+}

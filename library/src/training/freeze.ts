@@ -1,0 +1,41 @@
+// freeze: chooses which layers are trained.
+import { suggestName } from "../nn/index.ts";
+import { ConfigError } from "../tensor/index.ts";
+import { builtState, checkIdle, type ModelCore } from "./modelCore.ts";
+import { ModelState } from "./modelState.ts";
+
+function checkNames(core: ModelCore, names: readonly string[]): void {
+  const known = builtState(core, "freeze").network.layers.map(({ name }) => name);
+  for (const name of names) {
+    if (known.includes(name)) continue;
+    const fix = suggestName(name, known);
+    throw new ConfigError(`the model has no layer "${name}"`, {
+      expected: `one of ${known.join(", ")}`,
+      ...(fix === undefined ? {} : { fix }),
+    });
+  }
+}
+
+/** Freezes layers, or trains them again; no names stand for all layers. Weights stay, the optimizer begins anew. */
+export function freeze(core: ModelCore, names: readonly string[], isFrozen: boolean): void {
+  checkIdle(core, "freeze");
+  checkNames(core, names);
+  const state = builtState(core, "freeze");
+  const chosen = names.length === 0 ? state.network.layers.map(({ name }) => name) : names;
+  const frozen = new Set(core.frozen);
+  for (const name of chosen) {
+    if (isFrozen) frozen.add(name);
+    else frozen.delete(name);
+  }
+  const network = core.architecture.build({ inputShape: state.network.inputs[0]?.shape, frozen });
+  if (network === undefined) throw new ConfigError("the shape of the model's input is not known");
+  const weights = state.weights(core.backend);
+  core.frozen = frozen;
+  core.partial?.release();
+  core.partial = undefined;
+  core.storedSlots = undefined;
+  core.iteration = 0;
+  core.state = new ModelState(network, core.seed);
+  core.state.replace(weights, core.backend);
+  state.release();
+}

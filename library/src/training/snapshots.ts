@@ -1,0 +1,43 @@
+// Snapshots: copies of a model's weights and of its optimizer's slots.
+import type { ArrayData } from "../tensor/index.ts";
+import type { ModelState } from "./modelState.ts";
+import { slotBinding } from "./programs/index.ts";
+import type { Runtime } from "./runtime.ts";
+import type { Snapshot, SnapshotTaker } from "./stateKeeper.ts";
+import type { TrainingConfig } from "./trainingConfig.ts";
+
+/** The bindings of an optimizer's slots. */
+export function slotNames({ optimizer }: TrainingConfig): string[] {
+  return [...optimizer.slots.keys()].map(slotBinding);
+}
+
+/** Copies the states of a model and puts them back. */
+export class Snapshots implements SnapshotTaker {
+  private readonly state: ModelState;
+  private readonly runtime: Runtime;
+  private readonly slots: readonly string[];
+
+  constructor(state: ModelState, runtime: Runtime, config: TrainingConfig) {
+    this.state = state;
+    this.runtime = runtime;
+    this.slots = slotNames(config);
+  }
+
+  /** A copy of weights and slots: the one that is known, if nothing has changed since. */
+  async snapshot(known?: Snapshot): Promise<Snapshot> {
+    const weights = await this.state.copy(this.runtime.backend);
+    if (known?.weights === weights) return known;
+    const slots = new Map<string, ArrayData>();
+    for (const name of this.slots) {
+      const values = await this.runtime.knownState(name)?.read();
+      if (values !== undefined) slots.set(name, values);
+    }
+    return { weights, slots };
+  }
+
+  /** Puts weights and slots back. */
+  restore({ weights, slots }: Snapshot): void {
+    this.state.write(weights);
+    for (const [name, values] of slots) this.runtime.knownState(name)?.write(values);
+  }
+}

@@ -1,0 +1,112 @@
+// StreamFeed: batches that somebody else makes: a generator, a file that is read, a camera.
+import type { Eventually } from "../backends/index.ts";
+import { DataError } from "../tensor/index.ts";
+import type { BatchSource } from "./batchSource.ts";
+import { chain } from "./eventually.ts";
+import type { Batch, Feed } from "./feed.ts";
+import type { PreparedRows, RowsInput } from "./rows.ts";
+import type { ScoreTotals } from "./scoreTotals.ts";
+import { type StepsMaker, StreamSteps } from "./streamSteps.ts";
+
+type Cursor = Iterator<RowsInput> | AsyncIterator<RowsInput>;
+
+function cursorOf(source: BatchSource): Cursor {
+  const batches = typeof source === "function" ? source() : source;
+  return Symbol.asyncIterator in batches ? batches[Symbol.asyncIterator]() : batches[Symbol.iterator]();
+}
+
+/** How batches are taken. */
+export interface StreamFeedOptions {
+  readonly source: BatchSource;
+  /** Steps in each epoch; undefined: until the source ends. */
+  readonly stepsPerEpoch: number | undefined;
+  /** Brings a batch into the form that programs take. */
+  prepare(input: RowsInput, number: number): PreparedRows;
+}
+
+/** Batches from a source. */
+export class StreamFeed implements Feed, Batch {
+  readonly rowCount = undefined;
+  readonly batches: number | undefined;
+  endReason: string | undefined;
+  batchSize = 0;
+  size = 0;
+  private readonly steps: StreamSteps;
+  private readonly options: StreamFeedOptions;
+  private cursor: Cursor | undefined;
+  /** The first batch, where it was looked at before the training began. */
+  private peeked: IteratorResult<RowsInput> | undefined;
+  /** Batches since the source was begun, and those of this epoch. */
+  private taken = 0;
+  private inEpoch = 0;
+
+  constructor(options: StreamFeedOptions, make: StepsMaker) {
+    this.options = options;
+    this.batches = options.stepsPerEpoch;
+    this.steps = new StreamSteps(make);
+  }
+
+  /** The first batch, which stays the first. */
+  async peek(): Promise<RowsInput | undefined> {
+    this.peeked ??= await this.restart().next();
+    return this.peeked.done === true ? undefined : this.peeked.value;
+  }
+
+  begin(): void {
+    this.inEpoch = 0;
+    // With a number of steps, an epoch goes on where the one before ended.
+    if (this.options.stepsPerEpoch === undefined && this.peeked === undefined) this.restart();
+  }
+
+  private restart(): Cursor {
+    this.cursor = cursorOf(this.options.source);
+    this.taken = 0;
+    return this.cursor;
+  }
+
+  next(): Eventually<Batch | undefined> {
+    if (this.inEpoch === this.batches) return undefined;
+    const { peeked } = this;
+    this.peeked = undefined;
+    if (peeked !== undefined) return this.take(peeked);
+    const cursor = this.cursor ?? this.restart();
+    return chain(cursor.next(), (result) => this.take(result));
+  }
+
+  private take(result: IteratorResult<RowsInput>): Eventually<Batch | undefined> {
+    if (result.done === true) return this.exhausted();
+    const rows = this.options.prepare(result.value, this.taken);
+    this.taken += 1;
+    this.inEpoch += 1;
+    this.size = rows.rows;
+    this.batchSize = Math.max(this.batchSize, rows.rows);
+    return chain(this.steps.load(rows), () => this);
+  }
+
+  /** At the end of the source: begins anew where a number of steps is wanted and it can, else the epoch ends. */
+  private exhausted(): Eventually<Batch | undefined> {
+    const { stepsPerEpoch } = this.options;
+    if (this.taken > 0) {
+      this.cursor = undefined;
+      return stepsPerEpoch === undefined ? undefined : this.next();
+    }
+    if (this.batchSize === 0) {
+      throw new DataError("there are no batches", { where: "fit", fix: "The source must give { x, y } at least once" });
+    }
+    this.endReason = "the batches came to an end; pass a function that makes them anew for each epoch";
+    return undefined;
+  }
+
+  rows(): number[] {
+    return Array.from({ length: this.size }, (_, row) => row);
+  }
+
+  run(totals: ScoreTotals): Eventually<number> {
+    return this.steps.run(totals);
+  }
+
+  release(): void {
+    void this.cursor?.return?.();
+    this.steps.release();
+  }
+}

@@ -1,0 +1,35 @@
+// takeUp: a model goes on where the training in its file was.
+import type { StoredProgress } from "../formats/index.ts";
+import { type ArrayData, FormatError, sizeOf } from "../tensor/index.ts";
+import { builtState, compiledConfig, type ModelCore } from "./modelCore.ts";
+
+/** The slots in the sizes that the optimizer needs. @throws {FormatError} when one is missing or of another size. */
+function slotsOf(core: ModelCore, { slots }: StoredProgress, where: string): Map<string, ArrayData> {
+  const { optimizer } = compiledConfig(core, "loadModel");
+  const { layout } = builtState(core, "loadModel");
+  for (const [name, { scalar }] of optimizer.slots) {
+    const size = scalar === true ? 1 : layout.parameterCount;
+    const found = slots.get(name);
+    // Either nothing has been trained since the model was compiled, or every slot has its numbers.
+    if (slots.size === 0 || (found !== undefined && sizeOf(found.shape) === size)) continue;
+    throw new FormatError(`the optimizer's slot "${name}" does not fit`, {
+      where,
+      got: found === undefined ? "nothing" : `${sizeOf(found.shape)} numbers`,
+      expected: `${size} numbers`,
+    });
+  }
+  return new Map([...slots].map(([name, array]) => [name, array.data]));
+}
+
+/** Counters, slots and what callbacks remember. @throws {FormatError} when they do not fit the model. */
+export function takeUp(core: ModelCore, progress: StoredProgress, where: string): void {
+  core.storedSlots = slotsOf(core, progress, where);
+  core.iteration = progress.iteration;
+  core.step = progress.step;
+  core.epoch = progress.epoch;
+  core.learningRate = progress.learningRate;
+  const { callbacks } = progress;
+  if (callbacks === undefined) return;
+  const states = callbacks.states.map(({ type, values, arrays }) => ({ type, state: { values, arrays } }));
+  core.callbacks = { epoch: callbacks.epoch, states };
+}
