@@ -1,4 +1,5 @@
 // The names of all built-in components: what lets an option say "relu", and a file be read, without importing relu.
+import { reference } from "./backends/index.ts";
 import { activationRegistry } from "./nn/activationRegistry.ts";
 import * as activations from "./nn/activations/index.ts";
 import { constraintRegistry } from "./nn/constraintRegistry.ts";
@@ -13,6 +14,7 @@ import { regularizerRegistry } from "./nn/regularizerRegistry.ts";
 import * as regularizers from "./nn/regularizers/index.ts";
 import { callbackRegistry } from "./training/callbackRegistry.ts";
 import * as callbacks from "./training/callbacks/index.ts";
+import { nameBackend } from "./training/chooseBackend.ts";
 import { metricRegistry } from "./training/metricRegistry.ts";
 import * as metrics from "./training/metrics/index.ts";
 import { optimizerRegistry } from "./training/optimizerRegistry.ts";
@@ -28,3 +30,4 @@ lossRegistry.add(losses);
 optimizerRegistry.add(optimizers);
 metricRegistry.add(metrics);
 callbackRegistry.add(callbacks);
+nameBackend(reference);

@@ -1,24 +1,34 @@
 // chooseBackend: the backend that a name stands for.
-import { type Backend, reference, wasm } from "../backends/index.ts";
-import { describeValue, suggestName } from "../nn/index.ts";
+import { type Backend, wasm } from "../backends/index.ts";
+import { describeValue, knownOnlyByImport, suggestName } from "../nn/index.ts";
 import { ConfigError } from "../tensor/index.ts";
 
-const byName = { auto: wasm, wasm, reference } as const satisfies Readonly<Record<string, Backend>>;
+const byName = new Map<string, Backend>([
+  ["auto", wasm],
+  ["wasm", wasm],
+]);
 
 /** Names of backends; `auto` is the fastest that is there. */
-export type BackendName = keyof typeof byName;
+export type BackendName = "auto" | "wasm" | "reference";
 
-const names = Object.keys(byName);
-const isName = (value: unknown): value is BackendName => typeof value === "string" && Object.hasOwn(byName, value);
+/** Makes a backend known by its name. */
+export function nameBackend(backend: Backend): void {
+  byName.set(backend.name, backend);
+}
+
+function whatToDo(choice: string): string | undefined {
+  return choice === "reference" ? knownOnlyByImport(choice) : suggestName(choice, byName.keys());
+}
 
 /** @throws {ConfigError} for an unknown name, with the nearest one. */
 export function chooseBackend(choice: BackendName | Backend): Backend {
-  if (isName(choice)) return byName[choice];
+  const named = typeof choice === "string" ? byName.get(choice) : undefined;
+  if (named !== undefined) return named;
   if (typeof choice === "object" && choice !== null && "open" in choice) return choice;
-  const fix = typeof choice === "string" ? suggestName(choice, names) : undefined;
+  const fix = typeof choice === "string" ? whatToDo(choice) : undefined;
   throw new ConfigError("backend", {
     got: describeValue(choice),
-    expected: `one of ${names.join(", ")}, or a backend`,
+    expected: `one of ${[...byName.keys()].join(", ")}, or a backend`,
     ...(fix === undefined ? {} : { fix }),
   });
 }

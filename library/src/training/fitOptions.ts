@@ -14,7 +14,6 @@ import { ConfigError } from "../tensor/index.ts";
 import type { Callback, CallbackHandlers } from "./callback.ts";
 import { type CallbackName, callbackRegistry } from "./callbackRegistry.ts";
 import type { StartedCallback } from "./callbackStates.ts";
-import { progress } from "./callbacks/index.ts";
 import type { DataInput, RowsInput } from "./rows.ts";
 
 /** A callback by name, configured, or as an object with handlers. */
@@ -84,14 +83,16 @@ export function fitConfig(options: FitOptions): FitConfig {
 
 const isCallback = (value: object): value is Callback => "kind" in value && value.kind === "callback";
 
+function started(reference: CallbackReference, where: string): StartedCallback {
+  if (typeof reference === "object" && reference !== null && !isCallback(reference)) {
+    return { type: "handlers", handlers: reference };
+  }
+  const callback = callbackRegistry.resolve(reference, where);
+  return { type: callback.type, handlers: callback.start() };
+}
+
 /** All callbacks, started for one training. */
 export function startCallbacks({ callbacks, verbose }: FitConfig): StartedCallback[] {
-  const started = callbacks.map((reference): StartedCallback => {
-    if (typeof reference === "object" && reference !== null && !isCallback(reference)) {
-      return { type: "handlers", handlers: reference };
-    }
-    const callback = callbackRegistry.resolve(reference, "callbacks");
-    return { type: callback.type, handlers: callback.start() };
-  });
-  return verbose ? [...started, { type: "progress", handlers: progress().start() }] : started;
+  const all = callbacks.map((reference) => started(reference, "callbacks"));
+  return verbose ? [...all, started("progress", "verbose")] : all;
 }

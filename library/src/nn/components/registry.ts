@@ -60,8 +60,14 @@ function unknownName(kind: string, written: unknown, names: readonly string[]): 
 
 /** How to go on where no name is known. */
 function whereNamesAre(written: unknown): string | undefined {
-  if (typeof written !== "string" || !/^[a-z]\w{0,40}$/i.test(written)) return undefined;
-  return `"${written}" is known by name only with import "chainrule"; with "chainrule/slim" pass ${written}()`;
+  return typeof written === "string" && /^[a-z]\w{0,40}$/i.test(written)
+    ? knownOnlyByImport(written, `${written}()`)
+    : undefined;
+}
+
+/** What an error says of a name that only the main entry knows. */
+export function knownOnlyByImport(name: string, object = name): string {
+  return `"${name}" is known by name only with import "chainrule"; with "chainrule/slim" pass ${object}`;
 }
 
 const orNothing = (fix: string | undefined): ErrorDetails => (fix === undefined ? {} : { fix });
