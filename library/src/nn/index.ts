@@ -20,6 +20,8 @@ export * from "./lossRegistry.ts";
 export * from "./models/index.ts";
 export * from "./pictureRows.ts";
 export * from "./poolingFields.ts";
+export * from "./recurrence.ts";
+export * from "./recurrentFields.ts";
 export * from "./regularizer.ts";
 export * from "./regularizerRegistry.ts";
 export * as regularizers from "./regularizers/index.ts";

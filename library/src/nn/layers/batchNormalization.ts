@@ -4,6 +4,8 @@ import type { Tensor } from "../../tensor/index.ts";
 import { axesField, decimal, flag, optional } from "../components/index.ts";
 import { constraintRegistry } from "../constraintRegistry.ts";
 import { initializerRegistry } from "../initializerRegistry.ts";
+import { ones } from "../initializers/ones.ts";
+import { zeros } from "../initializers/zeros.ts";
 import { type CallContext, defineLayer } from "../layer.ts";
 import { regularizerRegistry } from "../regularizerRegistry.ts";
 import { alongAxes, rowAxes } from "../rowAxes.ts";
@@ -60,10 +62,10 @@ export const batchNormalization = defineLayer({
     epsilon: optional(decimal({ minimum: 0, description: "Added to the variance before its root is taken" }), 1e-3),
     center: optional(flag("Whether a learned beta is added"), true),
     scale: optional(flag("Whether there is a learned factor gamma"), true),
-    betaInitializer: optional(initializerRegistry.field("First values of beta"), "zeros"),
-    gammaInitializer: optional(initializerRegistry.field("First values of gamma"), "ones"),
-    movingMeanInitializer: optional(initializerRegistry.field("First values of the moving mean"), "zeros"),
-    movingVarianceInitializer: optional(initializerRegistry.field("First values of the moving variance"), "ones"),
+    betaInitializer: optional(initializerRegistry.field("First values of beta"), zeros()),
+    gammaInitializer: optional(initializerRegistry.field("First values of gamma"), ones()),
+    movingMeanInitializer: optional(initializerRegistry.field("First values of the moving mean"), zeros()),
+    movingVarianceInitializer: optional(initializerRegistry.field("First values of the moving variance"), ones()),
     betaRegularizer: optional(regularizerRegistry.field("Price of beta")),
     gammaRegularizer: optional(regularizerRegistry.field("Price of gamma")),
     betaConstraint: optional(constraintRegistry.field("Rule for beta")),

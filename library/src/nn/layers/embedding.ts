@@ -3,6 +3,7 @@ import { gather } from "../../ops/index.ts";
 import { optional, wholeNumber } from "../components/index.ts";
 import { constraintRegistry } from "../constraintRegistry.ts";
 import { initializerRegistry } from "../initializerRegistry.ts";
+import { randomUniform } from "../initializers/randomUniform.ts";
 import { defineLayer } from "../layer.ts";
 import { regularizerRegistry } from "../regularizerRegistry.ts";
 
@@ -23,7 +24,7 @@ export const embedding = defineLayer({
   config: {
     inputDim: wholeNumber({ minimum: 1, description: "Number of classes: the inputs are 0 to this number less 1" }),
     outputDim: wholeNumber({ minimum: 1, description: "Length of the vectors" }),
-    embeddingsInitializer: optional(initializerRegistry.field("First values of the vectors"), "randomUniform"),
+    embeddingsInitializer: optional(initializerRegistry.field("First values of the vectors"), randomUniform()),
     embeddingsRegularizer: optional(regularizerRegistry.field("Price of the vectors")),
     embeddingsConstraint: optional(constraintRegistry.field("Rule for the vectors")),
   },

@@ -3,6 +3,8 @@ import { add, divide, moments, multiply, reshape, sqrt } from "../../ops/index.t
 import { axesField, decimal, flag, optional } from "../components/index.ts";
 import { constraintRegistry } from "../constraintRegistry.ts";
 import { initializerRegistry } from "../initializerRegistry.ts";
+import { ones } from "../initializers/ones.ts";
+import { zeros } from "../initializers/zeros.ts";
 import { defineLayer } from "../layer.ts";
 import { regularizerRegistry } from "../regularizerRegistry.ts";
 import { alongAxes, rowAxes } from "../rowAxes.ts";
@@ -20,8 +22,8 @@ export const layerNormalization = defineLayer({
     epsilon: optional(decimal({ minimum: 0, description: "Added to the variance before its root is taken" }), 1e-3),
     center: optional(flag("Whether a learned beta is added"), true),
     scale: optional(flag("Whether there is a learned factor gamma"), true),
-    betaInitializer: optional(initializerRegistry.field("First values of beta"), "zeros"),
-    gammaInitializer: optional(initializerRegistry.field("First values of gamma"), "ones"),
+    betaInitializer: optional(initializerRegistry.field("First values of beta"), zeros()),
+    gammaInitializer: optional(initializerRegistry.field("First values of gamma"), ones()),
     betaRegularizer: optional(regularizerRegistry.field("Price of beta")),
     gammaRegularizer: optional(regularizerRegistry.field("Price of gamma")),
     betaConstraint: optional(constraintRegistry.field("Rule for beta")),

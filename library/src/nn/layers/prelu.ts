@@ -3,6 +3,7 @@ import { multiply, negate, relu, subtract } from "../../ops/index.ts";
 import { axesField, optional } from "../components/index.ts";
 import { constraintRegistry } from "../constraintRegistry.ts";
 import { initializerRegistry } from "../initializerRegistry.ts";
+import { zeros } from "../initializers/zeros.ts";
 import { defineLayer } from "../layer.ts";
 import { regularizerRegistry } from "../regularizerRegistry.ts";
 import { rowAxes } from "../rowAxes.ts";
@@ -15,7 +16,7 @@ export const prelu = defineLayer({
   name: "prelu",
   description: "A rectifier whose slope below 0 is learned",
   config: {
-    alphaInitializer: optional(initializerRegistry.field("First values of the slopes below 0"), "zeros"),
+    alphaInitializer: optional(initializerRegistry.field("First values of the slopes below 0"), zeros()),
     alphaRegularizer: optional(regularizerRegistry.field("Price of the slopes below 0")),
     alphaConstraint: optional(constraintRegistry.field("Rule for the slopes below 0")),
     sharedAxes: optional(axesField("Axes along which all values have the same slope")),
