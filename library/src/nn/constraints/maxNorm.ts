@@ -11,8 +11,8 @@ import { withNorms } from "../withNorms.ts";
  * @example
  * ```ts
  * import { maxNorm, ops, run } from "chainrule";
- * const { w } = await run({ w: maxNorm({ maxValue: 1 }).call(ops.constant([[3, 0], [4, 0.5]])) });
- * console.log(w.toNested().flat().map((value) => Math.round(value * 1e6) / 1e6)); // [0.6, 0, 0.8, 0.5]
+ * const { w } = await run({ w: maxNorm({ maxValue: 1 }).call(ops.constant([[3], [4]])) });
+ * console.log(w.at(0, 0).toFixed(3), w.at(1, 0).toFixed(3)); // 0.600 0.800
  * ```
  */
 export const maxNorm = defineConstraint({
