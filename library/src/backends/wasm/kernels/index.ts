@@ -5,6 +5,8 @@ import { convolve2DTransposeKernel } from "./convolve2DTranspose.ts";
 import { gatherKernel } from "./gather.ts";
 import type { Kernel } from "./kernel.ts";
 import { matmulKernel } from "./matmul.ts";
+import { maxPool2DKernel } from "./maxPool2D.ts";
+import { maxUnpool2DKernel } from "./maxUnpool2D.ts";
 import { scanKernel } from "./scan.ts";
 import { scatterAddKernel } from "./scatterAdd.ts";
 import { sumWindows2DKernel } from "./sumWindows2D.ts";
@@ -23,7 +25,10 @@ export * from "./matmul.ts";
 export * from "./matmulDot.ts";
 export * from "./matmulPack.ts";
 export * from "./matmulTile.ts";
+export * from "./maxPool2D.ts";
+export * from "./maxUnpool2D.ts";
 export * from "./packPanels.ts";
+export * from "./pooling.ts";
 export * from "./scan.ts";
 export * from "./scatterAdd.ts";
 export * from "./sumWindows2D.ts";
@@ -38,6 +43,8 @@ const list: readonly Kernel[] = [
   convolve2DKernelKernel,
   convolve2DTransposeKernel,
   sumWindows2DKernel,
+  maxPool2DKernel,
+  maxUnpool2DKernel,
 ];
 
 /** Kernels by the name of their operation. */
