@@ -8,6 +8,7 @@ export * from "./ftrl.ts";
 export * from "./lamb.ts";
 export * from "./lion.ts";
 export * from "./nadam.ts";
+export * from "./radam.ts";
 export * from "./rmsprop.ts";
 export * from "./rprop.ts";
 export * from "./sgd.ts";

@@ -7,5 +7,6 @@ export * from "./biasCorrection.ts";
 export * from "./clippedGradient.ts";
 export * from "./commonOptions.ts";
 export * from "./commonStep.ts";
+export * from "./rectification.ts";
 export * from "./segments.ts";
 export * from "./weightDecay.ts";
