@@ -101,10 +101,13 @@ async function train({ plan, feed }: Prepared): Promise<History> {
   const { core, config, callbacks, options } = plan;
   const state = builtState(core, "fit");
   const runtime = await state.open(core.backend);
-  const run = new TrainingRun(plan, feed, new StateKeeper(new Snapshots(state, runtime, config)));
+  const snapshots = new Snapshots(state, runtime, config);
+  const run = new TrainingRun(plan, feed, new StateKeeper(snapshots));
   try {
     restoreCallbacks(core.callbacks, options.initialEpoch, callbacks);
-    return await run.run();
+    const history = await run.run();
+    await snapshots.putAverages();
+    return history;
   } catch (error) {
     run.context.failure = error;
     throw error;

@@ -16,11 +16,14 @@ export class Snapshots implements SnapshotTaker {
   private readonly state: ModelState;
   private readonly runtime: Runtime;
   private readonly slots: readonly string[];
+  private readonly averages: string | undefined;
 
   constructor(state: ModelState, runtime: Runtime, config: TrainingConfig) {
     this.state = state;
     this.runtime = runtime;
     this.slots = slotNames(config);
+    const { averagedWeights } = config.optimizer;
+    this.averages = averagedWeights === undefined ? undefined : slotBinding(averagedWeights);
   }
 
   /** A copy of weights and slots: the one that is known, if nothing has changed since. */
@@ -33,6 +36,14 @@ export class Snapshots implements SnapshotTaker {
       if (values !== undefined) slots.set(name, values);
     }
     return { weights, slots };
+  }
+
+  /** Puts the averages of the weights in their place, where the optimizer keeps some: what Keras does at the end. */
+  async putAverages(): Promise<void> {
+    const averages = this.averages === undefined ? undefined : await this.runtime.knownState(this.averages)?.read();
+    if (averages === undefined) return;
+    const { statistics } = await this.state.copy(this.runtime.backend);
+    this.state.write({ parameters: averages, statistics });
   }
 
   /** Puts weights and slots back. */
