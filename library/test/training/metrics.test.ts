@@ -1,4 +1,4 @@
-// Metrics: accuracy by the shapes of targets and outputs, metrics of one's own, and the confusion matrix.
+// Metrics: accuracy by the shapes of targets and outputs, and metrics of one's own.
 import "../../src/names.ts";
 import { describe, expect, test } from "vitest";
 import type { ArrayInput } from "../../src/data/index.ts";
@@ -6,7 +6,7 @@ import type { Loss, LossName } from "../../src/nn/index.ts";
 import { activation } from "../../src/nn/layers/index.ts";
 import { binaryCrossentropy, categoricalCrossentropy } from "../../src/nn/losses/index.ts";
 import { abs, argmax, cast, equal, multiply, oneHot, subtract, sum } from "../../src/ops/index.ts";
-import { confusionMatrix, defineMetric, type Metric, type MetricName, sequential } from "../../src/training/index.ts";
+import { defineMetric, type Metric, type MetricName, sequential } from "../../src/training/index.ts";
 
 /** Scores of predictions that are given: the model passes them through. */
 function scores(
@@ -102,22 +102,5 @@ describe("a metric of one's own", () => {
     ];
     const found = await scores(predictions, [0, 1, 1, 2, 2], "sparseCategoricalCrossentropy", meanRecall());
     expect(found.meanRecall).toBeCloseTo((1 + 1 / 2 + 1 / 2) / 3, 6);
-  });
-});
-
-describe("confusionMatrix", () => {
-  test("counts by true class and predicted class", () => {
-    expect(confusionMatrix([0, 1, 2, 2, 0], Int32Array.of(0, 2, 2, 1, 0)).toNested()).toEqual([
-      [2, 0, 0],
-      [0, 0, 1],
-      [0, 1, 1],
-    ]);
-    expect(confusionMatrix([0], [0], 2).shape).toEqual([2, 2]);
-    expect(confusionMatrix([], []).shape).toEqual([0, 0]);
-  });
-  test("refuses labels that are no class, with the row", () => {
-    expect(() => confusionMatrix([0, 3], [0, 1], 3)).toThrow("yTrue: row 1: got 3, expected a label from 0 to 2");
-    expect(() => confusionMatrix([0, 1], [0, -1])).toThrow("yPredicted: row 1: got -1");
-    expect(() => confusionMatrix([0], [0, 1])).toThrow("got 1 and 2");
   });
 });
