@@ -13,7 +13,7 @@ import { convolve2DKernel } from "./convolve2DKernel.ts";
 import { convolve2DTranspose } from "./convolve2DTranspose.ts";
 import { defineOp, type Op, withArguments } from "./defineOp.ts";
 import { checkDtypes } from "./elementwiseInfer.ts";
-import { kernelMatrix, windowRows } from "./kernelMatrix.ts";
+import { isPointwise, kernelMatrix, windowRows } from "./kernelMatrix.ts";
 import { matmul } from "./matmul.ts";
 import { operandAt } from "./operandAt.ts";
 import { padPictures } from "./padPictures.ts";
@@ -58,6 +58,11 @@ const raw = defineOp({
     const windows = windows2D(x, { ...stepOptions(attributes), size: pairOf(kernel.shape) });
     const product = matmul(windowRows(windows), kernelMatrix(kernel));
     return reshape(product, [...windows.shape.slice(0, 3), kernel.shape[3] ?? 0]);
+  },
+  simplify: (node) => {
+    const [x, kernel] = [node.input(0), node.input(1)];
+    if (!isPointwise(kernel, node.attributes.strides)) return undefined;
+    return reshape(matmul(kernelMatrix(x), kernelMatrix(kernel)), node.shape);
   },
   vjp: {
     x: (g, { x, kernel }, { attributes }) =>

@@ -12,7 +12,7 @@ import { convolutionCases, convolve2D } from "./convolve2D.ts";
 import { convolve2DTranspose } from "./convolve2DTranspose.ts";
 import { defineOp, type Op, withArguments } from "./defineOp.ts";
 import { checkDtypes } from "./elementwiseInfer.ts";
-import { kernelMatrix, windowRows } from "./kernelMatrix.ts";
+import { isPointwise, kernelMatrix, windowRows } from "./kernelMatrix.ts";
 import { matmul } from "./matmul.ts";
 import { operandAt } from "./operandAt.ts";
 import { reshape } from "./reshape.ts";
@@ -54,6 +54,10 @@ const raw = defineOp({
     const [x, y] = [operandAt(inputs, 0), operandAt(inputs, 1)];
     const windows = windowRows(windows2D(x, { ...stepOptions(steps), size: pairOf(size) }));
     return reshape(matmul(transpose(windows), kernelMatrix(y)), [...size, x.shape[3] ?? 0, y.shape[3] ?? 0]);
+  },
+  simplify: (node) => {
+    if (!isPointwise(node, node.attributes.strides)) return undefined;
+    return reshape(matmul(transpose(kernelMatrix(node.input(0))), kernelMatrix(node.input(1))), node.shape);
   },
   vjp: {
     x: (g, { x, y }, { attributes }) =>

@@ -12,7 +12,7 @@ import { convolutionCases, convolve2D } from "./convolve2D.ts";
 import { convolve2DKernel } from "./convolve2DKernel.ts";
 import { defineOp, type Op, withArguments } from "./defineOp.ts";
 import { checkDtypes } from "./elementwiseInfer.ts";
-import { kernelMatrix } from "./kernelMatrix.ts";
+import { isPointwise, kernelMatrix } from "./kernelMatrix.ts";
 import { matmul } from "./matmul.ts";
 import { operandAt } from "./operandAt.ts";
 import { reshape } from "./reshape.ts";
@@ -59,6 +59,11 @@ const raw = defineOp({
     const products = matmul(kernelMatrix(y), transpose(kernelMatrix(kernel)));
     const windows = reshape(products, [...y.shape.slice(0, 3), ...kernel.shape.slice(0, 3)]);
     return sumWindows2D(windows, { ...stepOptions(steps), size: pairOf(size) });
+  },
+  simplify: (node) => {
+    const [y, kernel] = [node.input(0), node.input(1)];
+    if (!isPointwise(kernel, node.attributes.strides)) return undefined;
+    return reshape(matmul(kernelMatrix(y), transpose(kernelMatrix(kernel))), node.shape);
   },
   vjp: {
     y: (g, { kernel }, { attributes }) => convolve2D(g, kernel, stepOptions(attributes)),

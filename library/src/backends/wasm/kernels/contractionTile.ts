@@ -31,9 +31,6 @@ export interface ContractionTile {
   readonly accumulate: boolean;
 }
 
-/** Steps of the innermost axis of depth up to which there is no loop. */
-const straightDepth = 8;
-
 /** Emits a tile. With `fused`, multiplication and addition round once. */
 export function emitContractionTile(code: FunctionBuilder, tile: ContractionTile, fused: boolean): void {
   const { rows, columns, out, accumulate } = tile;
@@ -49,9 +46,7 @@ export function emitContractionTile(code: FunctionBuilder, tile: ContractionTile
       code.set(vector);
     });
   }
-  emitDepth(code, tile, (a, b, stepA, stepB) => {
-    emitStep(code, { counts, sums, a, b, column: tile.b.column, stepA, stepB }, fused);
-  });
+  emitDepth(code, tile, (a, b) => emitStep(code, { counts, sums, a, b, column: tile.b.column }, fused));
   for (const { access, vectors } of sums) {
     vectors.forEach((vector, at) => {
       storeVector(code, access, at * lanes, counts[at] ?? lanes, () => code.get(vector));
@@ -60,33 +55,19 @@ export function emitContractionTile(code: FunctionBuilder, tile: ContractionTile
   }
 }
 
-/** The loops over depth; `step` is given the starts of both operands and distances from them in elements. */
-function emitDepth(
-  code: FunctionBuilder,
-  { depth, a, b }: ContractionTile,
-  step: (a: Start, b: Start, stepA: number, stepB: number) => void,
-): void {
+/** The loops over depth; `step` is given where both operands then stand. */
+function emitDepth(code: FunctionBuilder, { depth, a, b }: ContractionTile, step: (a: Start, b: Start) => void): void {
   const { sizes, strides } = atLeastOneAxis(depth);
   const [alongA = [], alongB = []] = strides;
   const bytes = (along: readonly number[]): number[] => along.map((stride) => stride * elementBytes);
   const walkers = new WalkerSet(code);
   const walkA = { address: walkers.walk(a.address, 0, bytes(alongA)), offset: a.offset };
   const walkB = { address: walkers.walk(b.address, 0, bytes(alongB)), offset: b.offset };
-  const last = sizes.length - 1;
-  const size = sizes[last] ?? 1;
-  const [strideA, strideB] = [alongA[last] ?? 0, alongB[last] ?? 0];
-  emitLoops(code, sizes, walkers.walkers, {
+  // One step per iteration: of several, engines load all operands first and then run out of registers.
+  emitLoops(code, [...sizes, 1], walkers.walkers, {
     innermost: () => {
-      if (size <= straightDepth) {
-        for (let position = 0; position < size; position += 1)
-          step(walkA, walkB, position * strideA, position * strideB);
-        return 0;
-      }
-      code.repeat(size, () => {
-        step(walkA, walkB, 0, 0);
-        for (const walker of walkers.walkers) code.advance(walker.local, walker.strides[last] ?? 0);
-      });
-      return size;
+      step(walkA, walkB);
+      return 0;
     },
   });
   walkers.release();
@@ -98,27 +79,19 @@ interface Step {
   readonly a: Start;
   readonly b: Start;
   readonly column: number;
-  readonly stepA: number;
-  readonly stepB: number;
 }
 
 /** One element of each row of `a` times a row of `b`. */
-function emitStep(code: FunctionBuilder, { counts, sums, a, b, column, stepA, stepB }: Step, fused: boolean): void {
+function emitStep(code: FunctionBuilder, { counts, sums, a, b, column }: Step, fused: boolean): void {
   const factors = counts.map((count, vector) => {
     const local = code.local("v128");
-    const access = {
-      address: b.address,
-      offset: b.offset + stepB * elementBytes,
-      stride: column,
-      dtype: "float",
-    } as const;
-    loadVector(code, access, vector * lanes, count);
+    loadVector(code, { ...b, stride: column, dtype: "float" }, vector * lanes, count);
     code.set(local);
     return local;
   });
   const splat = code.local("v128");
   for (const { row, vectors } of sums) {
-    const offset = pushAddress(code, a.address, a.offset + (row.a + stepA) * elementBytes);
+    const offset = pushAddress(code, a.address, a.offset + row.a * elementBytes);
     code.simdMemory(simdMemory.load32Splat, offset);
     code.set(splat);
     vectors.forEach((sum, vector) => {
