@@ -39,15 +39,19 @@ interface Needs {
 }
 
 const pictures: Needs = { inputShape: [4, 4, 3] };
+const sequences: Needs = { inputShape: [5, 2] };
 const needs: Readonly<Record<string, Needs>> = {
   add: { inputs: 2 },
   averagePooling2D: pictures,
   concatenate: { inputs: 2, options: { axis: 1 } },
   conv2D: pictures,
   globalAveragePooling2D: pictures,
+  gru: sequences,
+  lstm: sequences,
   maxPooling2D: pictures,
   multiply: { inputs: 3 },
   reshape: { options: { targetShape: [2, -1] } },
+  simpleRnn: sequences,
 };
 
 const layers = layerRegistry.factories.flatMap((factory) => {

@@ -1,8 +1,12 @@
 // Options for a component of any kind, made from its fields: the required ones, and each other one once.
 import type { FieldDescription } from "../../src/nn/index.ts";
 
-/** Values that a field takes. Of initializers, regularizers and constraints only some, which fit weights of any shape. */
-function samples({ type, minimum, maximum, choices = [] }: FieldDescription): readonly unknown[] {
+/**
+ * Values that a field takes. Of initializers, regularizers and constraints only some, which fit weights of any shape; of
+ * activations all where one is required, since what they promise, they promise in every layer.
+ */
+function samples({ type, minimum, maximum, choices = [], required }: FieldDescription): readonly unknown[] {
+  const some = (...names: readonly string[]) => choices.filter((name) => names.includes(name));
   const middle = ((minimum ?? 0) + (maximum ?? (minimum ?? 0) + 1)) / 2;
   const byType: Readonly<Record<string, readonly unknown[]>> = {
     wholeNumber: [(minimum ?? 0) + 2],
@@ -16,9 +20,10 @@ function samples({ type, minimum, maximum, choices = [] }: FieldDescription): re
     numbers: [],
     names: [],
     object: [],
-    initializer: choices.filter((name) => name === "ones" || name === "heNormal"),
-    regularizer: choices.filter((name) => name === "l2"),
-    constraint: choices.filter((name) => name === "maxNorm"),
+    activation: required ? choices : some("elu", "softmax"),
+    initializer: some("ones", "heNormal"),
+    regularizer: some("l2"),
+    constraint: some("maxNorm"),
   };
   return byType[type] ?? choices;
 }
