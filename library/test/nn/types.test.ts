@@ -48,10 +48,60 @@ describe("names", () => {
       | "tanh"
     >();
     expectTypeOf<LossName>().toEqualTypeOf<
-      "binaryCrossentropy" | "categoricalCrossentropy" | "meanSquaredError" | "sparseCategoricalCrossentropy"
+      | "binaryCrossentropy"
+      | "binaryFocalCrossentropy"
+      | "categoricalCrossentropy"
+      | "categoricalFocalCrossentropy"
+      | "categoricalHinge"
+      | "cosineSimilarity"
+      | "hinge"
+      | "huber"
+      | "klDivergence"
+      | "logCosh"
+      | "meanAbsoluteError"
+      | "meanAbsolutePercentageError"
+      | "meanSquaredError"
+      | "meanSquaredLogarithmicError"
+      | "poisson"
+      | "sparseCategoricalCrossentropy"
+      | "squaredHinge"
     >();
-    expectTypeOf<OptimizerName>().toEqualTypeOf<"adam" | "sgd">();
-    expectTypeOf<MetricName>().toEqualTypeOf<"accuracy">();
+    expectTypeOf<OptimizerName>().toEqualTypeOf<
+      | "adadelta"
+      | "adagrad"
+      | "adam"
+      | "adamW"
+      | "adamax"
+      | "ftrl"
+      | "lamb"
+      | "lion"
+      | "nadam"
+      | "radam"
+      | "rmsprop"
+      | "rprop"
+      | "sgd"
+    >();
+    expectTypeOf<MetricName>().toEqualTypeOf<
+      | "accuracy"
+      | "auc"
+      | "binaryAccuracy"
+      | "binaryCrossentropy"
+      | "categoricalAccuracy"
+      | "categoricalCrossentropy"
+      | "cosineSimilarity"
+      | "f1Score"
+      | "fBetaScore"
+      | "meanAbsoluteError"
+      | "meanAbsolutePercentageError"
+      | "meanSquaredError"
+      | "precision"
+      | "r2Score"
+      | "recall"
+      | "rootMeanSquaredError"
+      | "sparseCategoricalAccuracy"
+      | "sparseTopKCategoricalAccuracy"
+      | "topKCategoricalAccuracy"
+    >();
     expectTypeOf<"heNormal">().toExtend<InitializerName>();
   });
 

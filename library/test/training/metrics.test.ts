@@ -3,10 +3,15 @@ import "../../src/names.ts";
 import { describe, expect, test } from "vitest";
 import type { ArrayInput } from "../../src/data/index.ts";
 import type { Loss, LossName } from "../../src/nn/index.ts";
-import { activation } from "../../src/nn/layers/index.ts";
-import { binaryCrossentropy, categoricalCrossentropy } from "../../src/nn/losses/index.ts";
-import { abs, argmax, cast, equal, multiply, oneHot, subtract, sum } from "../../src/ops/index.ts";
-import { defineMetric, type Metric, type MetricName, sequential } from "../../src/training/index.ts";
+import { activation, dense } from "../../src/nn/layers/index.ts";
+import {
+  binaryCrossentropy,
+  categoricalCrossentropy,
+  sparseCategoricalCrossentropy,
+} from "../../src/nn/losses/index.ts";
+import { abs, argmax, cast, equal, multiply, oneHot, square, subtract, sum } from "../../src/ops/index.ts";
+import type { Tensor } from "../../src/tensor/index.ts";
+import { defineMetric, type Metric, type MetricName, metrics, sequential } from "../../src/training/index.ts";
 
 /** Scores of predictions that are given: the model passes them through. */
 function scores(
@@ -64,6 +69,77 @@ describe("accuracy", () => {
       categoricalCrossentropy({ fromLogits: true }),
     );
     expect(found.accuracy).toBeCloseTo(2 / 3, 6);
+  });
+});
+
+describe("metrics by name and configured", () => {
+  const p = [[0.9], [0.4], [0.5], [0.6], [0.1]];
+  const y = [1, 1, 0, 0, 0];
+  function judged(loss: LossName | Loss, own: readonly (MetricName | Metric)[], weighted: typeof own = []) {
+    const model = sequential([activation({ activation: "linear", inputShape: [1] })], { seed: 1 });
+    model.compile({ optimizer: "sgd", loss, metrics: own, weightedMetrics: weighted });
+    return model;
+  }
+
+  test("are computed while a model is judged, in batches", async () => {
+    const model = judged("binaryCrossentropy", ["precision", "recall", "f1Score", metrics.auc({ curve: "PR" })]);
+    const found = await model.evaluate(p, y, { batchSize: 2 });
+    expect(found.precision).toBeCloseTo(1 / 2, 6);
+    expect(found.recall).toBeCloseTo(1 / 2, 6);
+    expect(found.f1Score).toBeCloseTo(1 / 2, 6);
+    expect(found.auc).toBeGreaterThan(0.5);
+  });
+
+  test("of logits take them as the loss does", async () => {
+    const logits = p.map(([value = 0]) => [Math.log(value / (1 - value))]);
+    const loss = binaryCrossentropy({ fromLogits: true });
+    const names: MetricName[] = ["precision", "recall", "auc", "binaryCrossentropy"];
+    const found = await judged(loss, names).evaluate(logits, y);
+    const wanted = await judged("binaryCrossentropy", names).evaluate(p, y);
+    for (const name of names) expect(found[name]).toBeCloseTo(wanted[name] ?? Number.NaN, 5);
+    expect(found.binaryCrossentropy).toBeCloseTo(found.loss, 6);
+  });
+
+  test("count rows by their weights among weightedMetrics, and only there", async () => {
+    const sampleWeight = [1, 0, 2, 2, 0];
+    const model = judged("binaryCrossentropy", ["accuracy"], ["accuracy", "recall"]);
+    const found = await model.evaluate(p, y, { sampleWeight, batchSize: 2 });
+    expect(found.accuracy).toBeCloseTo(3 / 5, 6);
+    expect(found.accuracy_1).toBeCloseTo((1 + 2) / 5, 6);
+    expect(found.recall).toBeCloseTo(1, 6);
+  });
+});
+
+describe("losses of models", () => {
+  test("leave rows of the ignored class out", async () => {
+    const model = sequential([activation({ activation: "softmax", inputShape: [2] })], { seed: 1 });
+    model.compile({ optimizer: "sgd", loss: sparseCategoricalCrossentropy({ ignoreClass: -1 }) });
+    const x = [
+      [1, 0],
+      [5, 2],
+      [0, 2],
+    ];
+    const [first, last] = [Math.log(1 + Math.exp(-1)), Math.log(1 + Math.exp(-2))];
+    expect((await model.evaluate(x, [0, -1, 1])).loss).toBeCloseTo((first + last) / 2, 6);
+    const weighed = await model.evaluate(x, [0, -1, 1], { sampleWeight: [3, 7, 1] });
+    expect(weighed.loss).toBeCloseTo((3 * first + last) / 2, 6);
+    await expect(model.evaluate(x, [0, -2, 1])).rejects.toThrow(
+      "row 1: got -2, expected a label from 0 to 1, or -1 for none",
+    );
+  });
+
+  test("may be functions, which train like others", async () => {
+    const errors = await Promise.all(
+      ["meanSquaredError" as const, (yTrue: Tensor, yPredicted: Tensor) => square(subtract(yPredicted, yTrue))].map(
+        async (loss) => {
+          const model = sequential([dense({ units: 1, inputShape: [1] })], { seed: 3 });
+          model.compile({ optimizer: "sgd", loss });
+          return (await model.fit([[1], [2], [3]], [[2], [4], [6]], { epochs: 5 })).loss;
+        },
+      ),
+    );
+    expect(errors[1]).toEqual(errors[0]);
+    expect(errors[0]?.at(-1)).toBeLessThan(errors[0]?.[0] ?? 0);
   });
 });
 
