@@ -47,6 +47,9 @@ describe("names", () => {
       | "softsign"
       | "tanh"
     >();
+  });
+
+  test("of losses and metrics are literals", () => {
     expectTypeOf<LossName>().toEqualTypeOf<
       | "binaryCrossentropy"
       | "binaryFocalCrossentropy"
@@ -65,21 +68,6 @@ describe("names", () => {
       | "poisson"
       | "sparseCategoricalCrossentropy"
       | "squaredHinge"
-    >();
-    expectTypeOf<OptimizerName>().toEqualTypeOf<
-      | "adadelta"
-      | "adagrad"
-      | "adam"
-      | "adamW"
-      | "adamax"
-      | "ftrl"
-      | "lamb"
-      | "lion"
-      | "nadam"
-      | "radam"
-      | "rmsprop"
-      | "rprop"
-      | "sgd"
     >();
     expectTypeOf<MetricName>().toEqualTypeOf<
       | "accuracy"
@@ -101,6 +89,24 @@ describe("names", () => {
       | "sparseCategoricalAccuracy"
       | "sparseTopKCategoricalAccuracy"
       | "topKCategoricalAccuracy"
+    >();
+  });
+
+  test("of optimizers and initializers are literals", () => {
+    expectTypeOf<OptimizerName>().toEqualTypeOf<
+      | "adadelta"
+      | "adagrad"
+      | "adam"
+      | "adamW"
+      | "adamax"
+      | "ftrl"
+      | "lamb"
+      | "lion"
+      | "nadam"
+      | "radam"
+      | "rmsprop"
+      | "rprop"
+      | "sgd"
     >();
     expectTypeOf<"heNormal">().toExtend<InitializerName>();
   });
