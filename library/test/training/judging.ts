@@ -2,7 +2,7 @@
 import { type Backend, reference, run } from "../../src/backends/index.ts";
 import { input } from "../../src/ops/index.ts";
 import { NdArray, Random } from "../../src/tensor/index.ts";
-import type { Metric, MetricContext } from "../../src/training/index.ts";
+import type { Metric, MetricContext } from "../../src/training/metric.ts";
 
 export type Rows = readonly (readonly number[])[];
 

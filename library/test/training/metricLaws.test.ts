@@ -1,7 +1,8 @@
 // Laws of every metric with every option: batches add up, weights count rows, saved forms are read back.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { metricRegistry, metrics } from "../../src/training/index.ts";
+import { metricRegistry } from "../../src/training/metricRegistry.ts";
+import * as metrics from "../../src/training/metrics/index.ts";
 import { sampleOptions } from "../nn/sampleOptions.ts";
 import {
   binary,

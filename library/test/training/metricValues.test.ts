@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { run, wasm } from "../../src/backends/index.ts";
 import { input } from "../../src/ops/index.ts";
 import { ConfigError, NdArray } from "../../src/tensor/index.ts";
-import { type Metric, metrics } from "../../src/training/index.ts";
+import type { Metric } from "../../src/training/metric.ts";
+import * as metrics from "../../src/training/metrics/index.ts";
 import {
   argmax,
   average,
