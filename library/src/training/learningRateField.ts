@@ -16,7 +16,7 @@ export function learningRateField(description = "How far each step goes"): Field
     (learningRate) => learningRate,
     {
       type: "learningRate",
-      expected: "a number at least 0, or a schedule such as exponentialDecay({ ... })",
+      expected: "a number at least 0, or a schedule",
       description,
       minimum: 0,
       read: (json, custom, where) =>

@@ -47,7 +47,7 @@ describe("messages", () => {
     [() => dense.create(untyped({ units: "3" })), 'dense: units: got "3", expected a positive whole number'],
     [() => dropout({ rate: 1 }), "dropout: rate: got 1, expected a number at least 0 and less than 1"],
     [() => dropout({ rate: Number.NaN }), "dropout: rate: got NaN, expected a number at least 0 and less than 1"],
-    [() => sgd({ learningRate: -1 }), "sgd: learningRate: got -1, expected a number at least 0"],
+    [() => sgd({ learningRate: -1 }), "sgd: learningRate: got -1, expected a number at least 0, or a schedule"],
     [
       () => adam.create(untyped({ beta1: null })),
       "adam: beta1: got null, expected a number at least 0 and less than 1",
