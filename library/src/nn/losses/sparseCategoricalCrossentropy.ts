@@ -17,6 +17,15 @@ const ignoreClass = optional(
  * categorical cross-entropy, with labels in place of one-hot rows.
  *
  * Rows labelled with `ignoreClass` (default none) have the loss 0 and do not count in the mean, as in Keras.
+ *
+ * @example
+ * ```ts
+ * import { dense, sequential, sparseCategoricalCrossentropy } from "chainrule";
+ * const model = sequential([dense({ units: 3, inputShape: [2] })], { seed: 1 });
+ * model.compile({ optimizer: "sgd", loss: sparseCategoricalCrossentropy({ fromLogits: true, ignoreClass: -1 }) });
+ * const { loss } = await model.evaluate([[0, 0], [1, 5]], [2, -1]);
+ * console.log(loss.toFixed(4)); // 1.0986
+ * ```
  */
 export const sparseCategoricalCrossentropy = defineLoss({
   name: "sparseCategoricalCrossentropy",

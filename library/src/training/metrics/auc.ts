@@ -10,6 +10,14 @@ import { areaUnderCurve, mergedCounts, probabilitiesOf, thresholdCounts, thresho
  *
  * All outputs of a row are taken together, or with `multiLabel` each by itself, and the mean of their areas. Logits are
  * made probabilities; labels stand for one-hot rows.
+ *
+ * @example
+ * ```ts
+ * import { activation, metrics, sequential } from "chainrule";
+ * const model = sequential([activation({ activation: "linear", inputShape: [1] })]);
+ * model.compile({ optimizer: "sgd", loss: "meanSquaredError", metrics: [metrics.auc()] });
+ * console.log((await model.evaluate([[0], [0.5], [0.3], [0.9]], [[0], [0], [1], [1]])).auc); // 0.75
+ * ```
  */
 export const auc = defineMetric({
   name: "auc",
