@@ -1,5 +1,5 @@
 // The names of all built-in components: what lets an option say "relu", and a file be read, without importing relu.
-import { reference } from "./backends/index.ts";
+import { addKernels, furtherKernels, reference } from "./backends/index.ts";
 import { activationRegistry } from "./nn/activationRegistry.ts";
 import * as activations from "./nn/activations/index.ts";
 import { constraintRegistry } from "./nn/constraintRegistry.ts";
@@ -19,6 +19,8 @@ import { metricRegistry } from "./training/metricRegistry.ts";
 import * as metrics from "./training/metrics/index.ts";
 import { optimizerRegistry } from "./training/optimizerRegistry.ts";
 import * as optimizers from "./training/optimizers/index.ts";
+import { scheduleRegistry } from "./training/scheduleRegistry.ts";
+import * as schedules from "./training/schedules/index.ts";
 
 // This module has an effect, which package.json says: a bundle that does not load it holds only what it imports.
 activationRegistry.add(activations);
@@ -28,6 +30,8 @@ constraintRegistry.add(constraints);
 layerRegistry.add(layers);
 lossRegistry.add(losses);
 optimizerRegistry.add(optimizers);
+scheduleRegistry.add(schedules);
 metricRegistry.add(metrics);
 callbackRegistry.add(callbacks);
 nameBackend(reference);
+addKernels(furtherKernels);

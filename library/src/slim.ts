@@ -62,6 +62,7 @@ export {
   printProgram,
   type Update,
 } from "./graph/index.ts";
+export { averagePooling2D, conv2D, gru, lstm, maxPooling2D, simpleRnn } from "./layersWithKernels.ts";
 // Networks: layers, activations, initializers and losses.
 export * from "./nn/activations/index.ts";
 export * from "./nn/constraints/index.ts";
@@ -139,7 +140,7 @@ export * from "./nn/layers/index.ts";
 export * from "./nn/losses/index.ts";
 export * from "./nn/regularizers/index.ts";
 // Operations on tensors, for layers, losses and optimizers of one's own: ops.matmul(x, kernel).
-export * as ops from "./ops/index.ts";
+export * as ops from "./opsWithKernels.ts";
 export {
   type ArrayData,
   BackendError,

@@ -3,7 +3,7 @@ import path from "node:path";
 import { isNodeFile, type Source } from "./sources.ts";
 import { parse } from "./syntax.ts";
 
-const slim = "library/src/slim.ts";
+const isInRoot = (file: string): boolean => path.posix.dirname(file) === "library/src";
 
 /** Every folder of library/src has an index.ts that names all its files and folders, except those only Node loads. */
 export function indexLists(sources: readonly Source[]): string[] {
@@ -12,8 +12,8 @@ export function indexLists(sources: readonly Source[]): string[] {
   return [...folders].flatMap((folder) => {
     const index = inside.find((source) => source.path === `${folder}/index.ts`);
     if (index === undefined) return [`${folder} has no index.ts`];
-    // At the root index.ts is slim.ts and the names of the components: the list is in there.
-    const lists = folder === "library/src" ? [index, ...inside.filter(({ path: file }) => file === slim)] : [index];
+    // At the root index.ts offers what the files beside it list: names, components, operations with their kernels.
+    const lists = folder === "library/src" ? inside.filter(({ path: file }) => isInRoot(file)) : [index];
     const imports = lists.flatMap((list) => parse(list).imports);
     const listed = imports.flatMap(({ target, kind }) => (target && kind !== "dynamic" ? [target] : []));
     return entries(folder, inside)

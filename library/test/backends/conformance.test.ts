@@ -1,4 +1,5 @@
 // Every operation on every backend against its float64 reference, over the samples that each operation brings.
+import "../../src/names.ts";
 import { describe, expect, it } from "vitest";
 import { type Backend, run, wasm } from "../../src/backends/index.ts";
 import * as ops from "../../src/ops/index.ts";

@@ -1,4 +1,5 @@
 // Laws of the planner, over random programs: plans compute what programs mean, in memory that holds what it must.
+import "../../src/names.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { wasm } from "../../src/backends/index.ts";

@@ -1,7 +1,8 @@
 // scan: the same as its steps written out, with derivatives of any order.
+import "../../src/names.ts";
 import { describe, expect, test } from "vitest";
-import { type Backend, reference, run, wasm } from "../../src/backends/index.ts";
-import { gradients } from "../../src/graph/index.ts";
+import { addKernels, type Backend, loopKernels, reference, run, wasm } from "../../src/backends/index.ts";
+import { createPlan, createProgram, gradients, type Plan, rewriteGraph } from "../../src/graph/index.ts";
 import {
   add,
   constant,
@@ -20,6 +21,8 @@ import {
 } from "../../src/ops/index.ts";
 import { type NdArray, Random, type Shape, type Tensor } from "../../src/tensor/index.ts";
 import { closeTo } from "./closeTo.ts";
+
+addKernels(loopKernels);
 
 const random = new Random(7);
 const named = (name: string, shape: Shape): Tensor => input(name, shape);
@@ -123,6 +126,16 @@ describe.each(backends)("on %s", (_name, backend, tolerance) => {
 
     test("gives what the steps give", () => same(loop, plain));
 
+    test("gives what it is written out as", () => {
+      const decomposed = rewriteGraph(loop, (node) => {
+        return node.operation.loop === undefined ? node : (node.operation.decompose?.(node.inputs, {}) ?? node);
+      });
+      return same(
+        loop.map((value) => decomposed.get(value) ?? value),
+        loop,
+      );
+    });
+
     test("has their derivatives", () => same(gradients(weigh(loop), wrt), gradients(weigh(plain), wrt), 5));
 
     test("has their derivatives by one value after another", async () => {
@@ -137,4 +150,68 @@ describe.each(backends)("on %s", (_name, backend, tolerance) => {
       await same(twice(loop), twice(plain), 50);
     });
   });
+});
+
+describe("plans", () => {
+  const planOf = (steps: number): Plan => {
+    const x = input("x", [steps, 2, 3]);
+    const { first, second, kernel, scale } = leaves;
+    const { last } = scan({ initial: [first, second], sequences: [x], constants: [kernel, scale], step: cell });
+    const derivatives = gradients(weigh(last), [x, kernel]);
+    const outputs = Object.fromEntries(derivatives.map((value, at) => [`d${at}`, value]));
+    return createPlan(createProgram({ outputs }), wasm);
+  };
+  const loopsOf = ({ steps }: Plan): readonly Plan[] =>
+    steps.flatMap((step) => (step.kind === "kernel" && step.body !== undefined ? [step.body] : []));
+
+  test("are as large for many steps as for few", () => {
+    expect(planOf(1000).steps.length).toBe(planOf(3).steps.length);
+  });
+
+  test("have one loop forward and one backward, which computes no product again", () => {
+    const products = loopsOf(planOf(4)).map(({ steps }) =>
+      steps.flatMap((step) => (step.kind === "kernel" ? [step.operation.name] : [])),
+    );
+    // Backward: the gradient of the carried value; that of the kernel is one product of all steps, outside of the loop.
+    expect(products).toEqual([["matmul"], ["matmul"]]);
+  });
+});
+
+describe("errors", () => {
+  const x = input("x", [5, 2]);
+  const zero = constant(0, { shape: [2] });
+
+  test("name sequences of several lengths", () => {
+    const step: ScanOptions["step"] = ({ carried }) => ({ next: carried });
+    expect(() => scan({ initial: [zero], sequences: [x, input("y", [4, 2])], step })).toThrow(
+      "scan needs sequences of one length: got [5,2] and [4,2], expected the same first size, at least 1",
+    );
+    expect(() => scan({ initial: [zero], sequences: [], step })).toThrow("got none");
+  });
+
+  test("say what a step gives and should give", () => {
+    expect(() =>
+      scan({ initial: [zero], sequences: [x], step: ({ carried: [total = zero] }) => ({ next: [sum(total)] }) }),
+    ).toThrow("a step of scan does not give what it was given: got float [], expected float [2]");
+  });
+
+  test("refuse values from outside of the step", () => {
+    const outside = input("outside", [2]);
+    expect(() =>
+      scan({ initial: [zero], sequences: [x], step: ({ carried: [total = zero] }) => ({ next: [add(total, outside)] }) }),
+    ).toThrow('a step of scan uses a value from outside: got input[2] "outside". Pass it as one of the constants');
+  });
+});
+
+test("gradients that fade out become 0 rather than denormals", async () => {
+  const first = input("first", [1, 4]);
+  const halves = constant(0.01, { shape: [60, 1] });
+  const { last } = scan({
+    initial: [first],
+    sequences: [halves],
+    step: ({ carried: [value = first], elements: [by = halves] }) => ({ next: [multiply(value, by)] }),
+  });
+  const [gradient = first] = gradients(sum(last[0] ?? first), [first]);
+  const { found } = await run({ found: gradient }, { first: randomArray(random, [1, 4]) }, wasm);
+  expect([...found.data]).toEqual([0, 0, 0, 0]);
 });

@@ -4,7 +4,7 @@ import { BackendError } from "../../tensor/index.ts";
 import { ModuleBuilder } from "./assembler.ts";
 import { emitElementwise } from "./elementwise.ts";
 import { FunctionBuilder } from "./functionBuilder.ts";
-import { kernels } from "./kernels/index.ts";
+import { knownKernels } from "./kernels/index.ts";
 import type { LaneOptions } from "./laneNodes.ts";
 import { PlanLayout } from "./planLayout.ts";
 import { emitReduce } from "./reduce.ts";
@@ -67,10 +67,10 @@ function emitStep(target: StepCode, step: Step): void {
 }
 
 function emitKernel(target: StepCode, step: KernelStep): void {
-  const kernel = kernels.get(step.operation.name);
+  const kernel = knownKernels.get(step.operation.name);
   if (kernel === undefined) {
     throw new BackendError(`the wasm backend has no kernel for ${step.operation.name}`, {
-      expected: `a plan made for this backend, which has ${[...kernels.keys()].join(", ")}`,
+      expected: `a plan made for this backend, which has ${[...knownKernels.keys()].join(", ")}`,
     });
   }
   kernel.emit(target, step);

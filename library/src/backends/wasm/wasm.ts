@@ -4,7 +4,7 @@ import { BackendError } from "../../tensor/index.ts";
 import type { SynchronousBackend } from "../backend.ts";
 import { type CompiledPlan, compilePlan } from "./compilePlan.ts";
 import { hasRelaxedSimd, hasSimd } from "./features.ts";
-import { kernels } from "./kernels/index.ts";
+import { knownKernels } from "./kernels/index.ts";
 import type { LaneOptions } from "./laneNodes.ts";
 import { WasmSession } from "./session.ts";
 
@@ -48,9 +48,9 @@ export function createWasmBackend({ deterministic = true }: WasmOptions = {}): S
       }
       return new WasmSession(compileOnce);
     },
-    hasKernel: ({ name }) => kernels.has(name),
-    readsStrides: ({ name }) => kernels.get(name)?.readsStrides ?? false,
-    scratchSize: ({ name }, inputs, output, body) => kernels.get(name)?.scratchSize(inputs, output, body) ?? 0,
+    hasKernel: ({ name }) => knownKernels.has(name),
+    readsStrides: ({ name }) => knownKernels.get(name)?.readsStrides ?? false,
+    scratchSize: ({ name }, inputs, output, body) => knownKernels.get(name)?.scratchSize(inputs, output, body) ?? 0,
   };
 }
 

@@ -126,7 +126,7 @@ export class Lowering {
     if (!this.target.hasKernel(operation)) {
       throw new GraphError(`the backend has no kernel for ${operation.name}`, {
         where: node.toString(),
-        fix: "Use another backend, or give the operation a decompose",
+        fix: 'Take it from the "ops" of the package, which bring their kernels, use another backend, or give it a decompose',
       });
     }
     const readsStrides = this.target.readsStrides(operation);

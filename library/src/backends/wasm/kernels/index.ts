@@ -2,13 +2,10 @@
 import { convolve2DKernel } from "./convolve2D.ts";
 import { convolve2DKernelKernel } from "./convolve2DKernel.ts";
 import { convolve2DTransposeKernel } from "./convolve2DTranspose.ts";
-import { gatherKernel } from "./gather.ts";
 import type { Kernel } from "./kernel.ts";
-import { matmulKernel } from "./matmul.ts";
 import { maxPool2DKernel } from "./maxPool2D.ts";
 import { maxUnpool2DKernel } from "./maxUnpool2D.ts";
 import { scanKernel } from "./scan.ts";
-import { scatterAddKernel } from "./scatterAdd.ts";
 import { sumWindows2DKernel } from "./sumWindows2D.ts";
 
 export * from "./addWindows.ts";
@@ -21,6 +18,7 @@ export * from "./convolve2DTranspose.ts";
 export * from "./gather.ts";
 export * from "./indexedRows.ts";
 export * from "./kernel.ts";
+export * from "./knownKernels.ts";
 export * from "./matmul.ts";
 export * from "./matmulDot.ts";
 export * from "./matmulPack.ts";
@@ -34,18 +32,18 @@ export * from "./scatterAdd.ts";
 export * from "./sumWindows2D.ts";
 export * from "./zeros.ts";
 
-const list: readonly Kernel[] = [
-  matmulKernel,
-  gatherKernel,
-  scanKernel,
-  scatterAddKernel,
+/** What convolutions and their derivatives need. */
+export const convolutionKernels: readonly Kernel[] = [
   convolve2DKernel,
   convolve2DKernelKernel,
   convolve2DTransposeKernel,
-  sumWindows2DKernel,
-  maxPool2DKernel,
-  maxUnpool2DKernel,
 ];
 
-/** Kernels by the name of their operation. */
-export const kernels: ReadonlyMap<string, Kernel> = new Map(list.map((kernel) => [kernel.operation, kernel]));
+/** What pooling and its derivatives need. */
+export const poolingKernels: readonly Kernel[] = [sumWindows2DKernel, maxPool2DKernel, maxUnpool2DKernel];
+
+/** What loops over sequences and their derivatives need. */
+export const loopKernels: readonly Kernel[] = [scanKernel];
+
+/** All kernels that are not in every bundle. */
+export const furtherKernels: readonly Kernel[] = convolutionKernels.concat(poolingKernels, loopKernels);
