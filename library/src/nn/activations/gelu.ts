@@ -1,14 +1,9 @@
 // gelu: x times the share of a normal distribution that lies below x.
 
-import { add, clip, erf, multiply, sigmoid, square } from "../../ops/index.ts";
+import { add, clip, multiply, normalDistribution, sigmoid, square } from "../../ops/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import { defineActivation } from "../activation.ts";
 import { choice, optional } from "../components/index.ts";
-
-/** `x Φ(x)`, with the distribution function `Φ(x) = (1 + erf(x / sqrt 2)) / 2`. */
-function exact(x: Tensor): Tensor {
-  return multiply(x, multiply(add(erf(multiply(x, Math.SQRT1_2)), 1), 0.5));
-}
 
 /**
  * `x (1 + tanh(u)) / 2` with `u = sqrt(2 / pi) (x + 0.044715 x^3)`, as `x σ(2 u)`, which loses nothing below 0. Beyond
@@ -30,5 +25,5 @@ export const gelu = defineActivation({
   config: {
     approximate: optional(choice(["none", "tanh"], "Exact, or the approximation by tanh"), "none"),
   },
-  call: (x, { approximate }) => (approximate === "tanh" ? byTanh(x) : exact(x)),
+  call: (x, { approximate }) => (approximate === "tanh" ? byTanh(x) : multiply(x, normalDistribution(x))),
 });

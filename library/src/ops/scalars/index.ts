@@ -13,6 +13,7 @@ export * from "./logarithm1Plus.ts";
 export * from "./logarithm1PlusExponential.ts";
 export * from "./logarithmParts.ts";
 export * from "./logistic.ts";
+export * from "./normalShare.ts";
 export * from "./polynomial.ts";
 export * from "./power.ts";
 export * from "./quarterTurns.ts";

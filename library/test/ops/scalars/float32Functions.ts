@@ -49,9 +49,19 @@ export const float32Functions: readonly Float32Function[] = [
   define("tanh", scalars.hyperbolicTangent, Math.tanh, bothSigns([10, 9.01, ...steps(28, Math.LN2 / 2)])),
   define("sigmoid", scalars.logistic, (x) => 1 / (1 + Math.exp(-x)), [-132.4, 40, -104, -87.4, ...bothSigns(halves)]),
   define("erf", scalars.errorFunction, scalars.erf64, bothSigns([1, 2, 3.92, 4])),
+  define("normal distribution", scalars.normalShare, normal64, [
+    ...bothSigns([1.5, 3.5, 7.25, 5.29]),
+    ...[-12.9, -14.17, -14.2, -14.5],
+    ...halves.map((half) => -Math.sqrt(2 * half)),
+  ]),
   define("sin", scalars.sine, Math.sin, bothSigns([0.785, ...angles()])),
   define("cos", scalars.cosine, Math.cos, bothSigns([0.785, ...angles()])),
 ];
+
+/** The share of a normal distribution below x. */
+function normal64(x: number): number {
+  return scalars.erfc64(-x * Math.SQRT1_2) / 2;
+}
 
 /** Multiples of an eighth of a turn, and floats that are nearest to a multiple of a quarter turn for their size. */
 function angles(): number[] {

@@ -11,6 +11,7 @@ import {
   logarithm,
   logarithm1Plus,
   logistic,
+  normalShare,
   power,
   type ScalarFunction,
   sine,
@@ -43,6 +44,12 @@ describe("symmetry", () => {
     const compute = compiled(logistic);
     fc.assert(fc.property(anyFloat, (x) => Math.abs(compute([x]) + compute([-x]) - 1) <= 2 * ulp));
   });
+});
+
+it("the normal distribution of x and of -x add up to 1", () => {
+  const compute = compiled(normalShare);
+  fc.assert(fc.property(anyFloat, (x) => Math.abs(compute([x]) + compute([-x]) - 1) <= ulp));
+  expect([compute([0]), compute([-0])]).toEqual([0.5, 0.5]);
 });
 
 describe("order", () => {
