@@ -137,7 +137,8 @@ function contributionTo(node: Tensor, position: number, g: Tensor, needed: reado
   const operand = node.input(position);
   const name = operation.operands[Math.min(position, operation.operands.length - 1)] ?? "";
   const inputs = Object.fromEntries(operation.operands.map((own, at) => [own, node.input(at)]));
-  const context = { output: node, attributes, position, needed, gradients };
+  const inside = (of: Tensor, wrt: readonly Tensor[]) => simplify(gradients(of, wrt));
+  const context = { output: node, attributes, position, needed, gradients: inside };
   const contribution = operation.vjp[name]?.(g, inputs, context);
   if (contribution === undefined) return undefined;
   const fitting = operation.scalar === undefined ? contribution : undoBroadcast(contribution, node, operand);

@@ -3,6 +3,7 @@ import { broadcastLike } from "./broadcastTo.ts";
 import { constantValue } from "./constant.ts";
 import { type Binary, defineOp } from "./defineOp.ts";
 import { negatedBy } from "./negate.ts";
+import { paddedTogether } from "./paddedTogether.ts";
 import { binarySamples } from "./samples.ts";
 import { subtract } from "./subtract.ts";
 
@@ -14,14 +15,14 @@ export const add: Binary = defineOp({
   scalar: ([a, b]) => a.plus(b),
   integer: ([a, b]) => a.plus(b),
   vjp: { a: (g) => g, b: (g) => g },
-  // a + 0 = a, up to the sign of zero; a + (-b) = a - b.
+  // a + 0 = a, up to the sign of zero; a + (-b) = a - b; parts of one value, padded each, are that value padded.
   simplify: (node) => {
     const [a, b] = [node.input(0), node.input(1)];
     if (constantValue(b) === 0) return broadcastLike(a, node);
     if (constantValue(a) === 0) return broadcastLike(b, node);
     const [minusA, minusB] = [negatedBy(a), negatedBy(b)];
     if (minusB !== undefined) return subtract(a, minusB);
-    return minusA === undefined ? undefined : subtract(b, minusA);
+    return minusA === undefined ? paddedTogether(a, b) : subtract(b, minusA);
   },
   samples: binarySamples,
 });

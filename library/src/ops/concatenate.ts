@@ -30,7 +30,14 @@ const raw = defineOp({
     x: (g, _, { output: { inputs }, attributes: { axis }, position }) =>
       sliceAxis(g, axis, startOf(inputs, axis, position), inputs[position]?.shape[axis] ?? 0),
   },
-  simplify: ({ inputs }) => (inputs.length === 1 ? inputs[0] : undefined),
+  // What was joined along the same axis before is joined at once.
+  simplify: ({ operation, inputs, attributes }) => {
+    if (inputs.length === 1) return inputs[0];
+    const isJoined = (part: Tensor) => part.operation === operation && part.attributes.axis === attributes.axis;
+    if (!inputs.some(isJoined)) return undefined;
+    const parts = inputs.flatMap((part) => (isJoined(part) ? part.inputs : [part]));
+    return new Tensor(operation, parts, attributes);
+  },
   logarithm: (node) => joined(node, logarithmOf),
   logarithmOfComplement: (node) => joined(node, logarithmOfComplement),
   isProbability: ({ inputs }) => inputs.every(isProbability),

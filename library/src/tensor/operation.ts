@@ -47,7 +47,7 @@ export interface VjpContext {
   readonly position: number;
   /** For each operand, whether its derivative will be asked for. */
   readonly needed: readonly boolean[];
-  /** The derivatives of a scalar by tensors of its graph, for operations that contain a graph. */
+  /** The derivatives of a scalar by tensors of its graph, simplified together, for operations that contain a graph. */
   gradients(of: Tensor, wrt: readonly Tensor[]): readonly Tensor[];
 }
 

@@ -198,7 +198,11 @@ describe("errors", () => {
   test("refuse values from outside of the step", () => {
     const outside = input("outside", [2]);
     expect(() =>
-      scan({ initial: [zero], sequences: [x], step: ({ carried: [total = zero] }) => ({ next: [add(total, outside)] }) }),
+      scan({
+        initial: [zero],
+        sequences: [x],
+        step: ({ carried: [total = zero] }) => ({ next: [add(total, outside)] }),
+      }),
     ).toThrow('a step of scan uses a value from outside: got input[2] "outside". Pass it as one of the constants');
   });
 });

@@ -5,3 +5,4 @@ export * from "./loopOperation.ts";
 export * from "./scan.ts";
 export * from "./scanAdjoints.ts";
 export * from "./scanLayout.ts";
+export * from "./stackedProduct.ts";

@@ -7,7 +7,11 @@ import { multiply } from "../multiply.ts";
 import { sum } from "../sum.ts";
 import { slotPart, slotsPart } from "./gradientParts.ts";
 import { costlyNodes, nodesOf, placeholder, placeholdersOf, substitute } from "./loopGraph.ts";
-import { firstSlot, scanLayout, slotBefore, slotOf, slotsOf } from "./scanLayout.ts";
+import { type Block, firstSlot, scanLayout, slotBefore, slotOf, slotsOf } from "./scanLayout.ts";
+import { productOfAllSteps, stackedProduct } from "./stackedProduct.ts";
+
+/** Gradients below this are 0: their products with activations and weights would be denormals. */
+const smallestAdjoint = 2 ** -100;
 
 type OperationOf = (loop: Loop) => Operation;
 
@@ -39,6 +43,12 @@ function withHistory(loop: Loop, node: Tensor, operationOf: OperationOf): Run {
   return { loop: kept, result: new Tensor(operationOf(kept), node.inputs, {}) };
 }
 
+/** Whether, of what the steps carried out, only the last one has a gradient. */
+function isOfLastOnly(loop: Loop, g: Tensor, block: Block): boolean {
+  const others = firstSlot(loop, false) + (loop.reverse ? 1 : 0);
+  return !loop.history || loop.steps === 1 || slotsPart(g, block, others, loop.steps - 1) === undefined;
+}
+
 function weigh(loop: Loop, g: Tensor): Weighted {
   const { carried, outputs, sums } = scanLayout(loop);
   const terms: Tensor[] = [];
@@ -55,7 +65,9 @@ function weigh(loop: Loop, g: Tensor): Weighted {
   loop.next.forEach((value, position) => {
     weighted(value, adjoints[position] ?? value);
     const block = carried[position];
-    if (loop.history && block) fed(sequences, value, slotsPart(g, block, firstSlot(loop, false), loop.steps));
+    if (block && !isOfLastOnly(loop, g, block)) {
+      fed(sequences, value, slotsPart(g, block, firstSlot(loop, false), loop.steps));
+    }
   });
   loop.outputs.forEach((value, position) => {
     const block = outputs[position];
@@ -96,76 +108,128 @@ function fedBy(stands: readonly Tensor[], operands: readonly Tensor[]): Fed[] {
   });
 }
 
-/** The derivatives of a loop's result by its operands that are asked for, by their positions. */
-function differentiate(loop: Loop, g: Tensor, context: VjpContext, operationOf: OperationOf): Map<number, Tensor> {
-  const { output: node, needed } = context;
-  const { steps, carried, elements } = loop;
-  const [sequencesAt, constantsAt] = [carried.length, carried.length + elements.length];
-  const asked = placeholdersOf(loop).flatMap((_, at) => (at >= sequencesAt && needed[at] === true ? [at] : []));
-  const run = withHistory(loop, node, operationOf);
-  const weighted = weigh(loop, g);
-  const wrt = [...carried, ...asked.flatMap((at) => placeholdersOf(loop)[at] ?? [])];
-  const { roots, sequences } = overKnown(context.gradients(weighted.total, wrt), keptValues(run));
-  const ofElements = carried.length + asked.filter((at) => at < constantsAt).length;
-  const before = scanLayout(run.loop).carried.map((block) => slotsOf(run.result, block, firstSlot(loop, true), steps));
-  const backward = {
-    steps,
+/** What the steps of the derivative's loop take. */
+interface Feeds {
+  readonly elements: readonly Fed[];
+  readonly constants: readonly Fed[];
+}
+
+/** All that the roots use of what the derivative's steps could be given. */
+function feedsOf(roots: readonly Tensor[], { loop, result }: Run, operands: readonly Tensor[], more: Feeds): Feeds {
+  const { carried, elements, constants, steps } = loop;
+  const before = scanLayout(loop).carried.map((block) => slotsOf(result, block, firstSlot(loop, true), steps));
+  const constantsAt = carried.length + elements.length;
+  const used = new Set(nodesOf(roots));
+  const isUsed = ({ stand }: Fed): boolean => used.has(stand);
+  const sequences = fedBy(elements, operands.slice(carried.length));
+  return {
+    elements: [...fedBy(carried, before), ...sequences, ...more.elements].filter(isUsed),
+    constants: [...fedBy(constants, operands.slice(constantsAt)), ...more.constants].filter(isUsed),
+  };
+}
+
+/** The derivatives of one step: by carried values, by elements of sequences, and terms of those by constants. */
+interface Derivatives {
+  readonly carried: readonly Tensor[];
+  readonly elements: readonly Tensor[];
+  readonly constants: readonly Tensor[];
+}
+
+/** A loop's derivatives by elements of its sequences and by its constants, and by the first carried values. */
+interface Adjoints {
+  readonly carried: readonly Tensor[];
+  readonly others: readonly Tensor[];
+}
+
+/** Runs the derivative's loop. */
+function runBackward(
+  loop: Loop,
+  starts: readonly Tensor[],
+  own: Derivatives,
+  weighted: Weighted,
+  feeds: Feeds,
+  operationOf: OperationOf,
+): Adjoints {
+  const sequences = new Map(feeds.elements.map(({ stand, value }) => [stand, value]));
+  const stays = new Set(feeds.constants.map(({ stand }) => stand));
+  const outputs = [...own.elements];
+  const products = own.constants.map((root) => {
+    const product = stackedProduct(root);
+    if (product === undefined || stays.has(product.left) || stays.has(product.right)) return undefined;
+    for (const factor of [product.left, product.right]) {
+      if (!sequences.has(factor) && !outputs.includes(factor)) outputs.push(factor);
+    }
+    return product;
+  });
+  const sums = own.constants.filter((_, position) => products[position] === undefined);
+  const backward: Loop = {
+    steps: loop.steps,
     reverse: !loop.reverse,
     history: false,
     carried: weighted.adjoints,
+    elements: feeds.elements.map(({ stand }) => stand),
+    constants: feeds.constants.map(({ stand }) => stand),
     // Gradients that fade out over many steps would end among the denormals, with which processors are slow.
-    next: roots.slice(0, carried.length).map((root) => flushDenormals(root)),
-    outputs: roots.slice(carried.length, ofElements),
-    sums: roots.slice(ofElements),
+    next: own.carried.map((root) => flushDenormals(root, smallestAdjoint)),
+    outputs,
+    sums,
   };
-  const used = new Set(nodesOf(roots));
-  const elementsFed = [
-    ...fedBy(carried, before),
-    ...fedBy(elements, node.inputs.slice(sequencesAt)),
-    ...sequences,
-    ...weighted.sequences,
-  ].filter(({ stand }) => used.has(stand));
-  const constantsFed = [...fedBy(loop.constants, node.inputs.slice(constantsAt)), ...weighted.constants].filter(
-    ({ stand }) => used.has(stand),
+  const operands = [...starts, ...[...feeds.elements, ...feeds.constants].map(({ value }) => value)];
+  const result = new Tensor(operationOf(backward), operands, {});
+  const layout = scanLayout(backward);
+  const stacks = layout.outputs.map((block) => slotsOf(result, block, 0, loop.steps));
+  const stackOf = (node: Tensor): Tensor => sequences.get(node) ?? stacks[outputs.indexOf(node)] ?? node;
+  const totals = layout.sums.map((block) => slotOf(result, block, 0));
+  const ofConstants = products.flatMap((product) =>
+    product === undefined
+      ? totals.splice(0, 1)
+      : [productOfAllSteps({ left: stackOf(product.left), right: stackOf(product.right) })],
   );
-  const whole: Loop = {
-    ...backward,
-    elements: elementsFed.map(({ stand }) => stand),
-    constants: constantsFed.map(({ stand }) => stand),
+  return {
+    carried: layout.carried.map((block) => slotOf(result, block, 0)),
+    others: [...stacks.slice(0, own.elements.length), ...ofConstants],
   };
-  const starts = startsOf(loop, g);
-  const values = [...elementsFed, ...constantsFed].map(({ value }) => value);
-  return byPosition(loop, g, asked, {
-    loop: whole,
-    result: new Tensor(operationOf(whole), [...starts, ...values], {}),
-  });
 }
 
-/** Gradients of the last carried values, where they alone are part of the result. */
+/** The derivatives of a loop's result by its operands that are asked for, by their positions. */
+function differentiate(loop: Loop, g: Tensor, context: VjpContext, operationOf: OperationOf): Map<number, Tensor> {
+  const { output: node, needed } = context;
+  const { carried, elements } = loop;
+  const all = placeholdersOf(loop);
+  const asked = all.flatMap((_, at) => (at >= carried.length && needed[at] === true ? [at] : []));
+  const run = withHistory(loop, node, operationOf);
+  const weighted = weigh(loop, g);
+  const wrt = [...carried, ...asked.flatMap((at) => all[at] ?? [])];
+  const { roots, sequences } = overKnown(context.gradients(weighted.total, wrt), keptValues(run));
+  const constantsAt = carried.length + asked.filter((at) => at < carried.length + elements.length).length;
+  const own = {
+    carried: roots.slice(0, carried.length),
+    elements: roots.slice(carried.length, constantsAt),
+    constants: roots.slice(constantsAt),
+  };
+  const more = { elements: [...sequences, ...weighted.sequences], constants: weighted.constants };
+  const feeds = feedsOf(roots, run, node.inputs, more);
+  const adjoints = runBackward(loop, startsOf(loop, g), own, weighted, feeds, operationOf);
+  return new Map([
+    ...adjoints.carried.map((adjoint, at) => [at, withDirect(loop, g, at, adjoint)] as const),
+    ...adjoints.others.flatMap((adjoint, at) => (asked[at] === undefined ? [] : [[asked[at], adjoint] as const])),
+  ]);
+}
+
+/** The gradient of a first carried value is part of the history itself. */
+function withDirect(loop: Loop, g: Tensor, position: number, adjoint: Tensor): Tensor {
+  const block = scanLayout(loop).carried[position];
+  const direct = loop.history && block ? slotPart(g, block, slotBefore(loop, 0)) : undefined;
+  return direct === undefined ? adjoint : add(adjoint, direct);
+}
+
+/** Gradients of the last carried values, where they are no part of a sequence of gradients. */
 function startsOf(loop: Loop, g: Tensor): Tensor[] {
+  const slot = loop.history ? slotBefore(loop, loop.steps) : 0;
   return scanLayout(loop).carried.map((block) => {
-    const part = loop.history ? undefined : slotPart(g, block, 0);
+    const part = isOfLastOnly(loop, g, block) ? slotPart(g, block, slot) : undefined;
     return part ?? constant(0, { shape: block.shape });
   });
-}
-
-function byPosition(loop: Loop, g: Tensor, asked: readonly number[], backward: Run): Map<number, Tensor> {
-  const { carried, outputs, sums } = scanLayout(backward.loop);
-  const found = new Map<number, Tensor>();
-  carried.forEach((block, position) => {
-    const adjoint = slotOf(backward.result, block, 0);
-    const own = scanLayout(loop).carried[position];
-    const direct = loop.history && own !== undefined ? slotPart(g, own, slotBefore(loop, 0)) : undefined;
-    found.set(position, direct === undefined ? adjoint : add(adjoint, direct));
-  });
-  [...outputs, ...sums].forEach((block, position) => {
-    const at = asked[position];
-    if (at === undefined) return;
-    const isSequence = position < outputs.length;
-    const { result } = backward;
-    found.set(at, isSequence ? slotsOf(result, block, 0, loop.steps) : slotOf(result, block, 0));
-  });
-  return found;
 }
 
 /** The rule of a loop's operation: all its derivatives come from one loop, which is built once for each gradient. */
