@@ -9,7 +9,7 @@ import {
   type Fields,
 } from "../nn/index.ts";
 import type { NdArray } from "../tensor/index.ts";
-import type { DivergenceError } from "./divergenceError.ts";
+import type { DivergenceError } from "./divergences/divergenceError.ts";
 import type { Model } from "./model.ts";
 
 /** What callbacks know of the training, and what they may change. */

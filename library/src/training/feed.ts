@@ -1,6 +1,7 @@
 // What a feed is: where the batches of a training come from.
 import type { Eventually } from "../backends/index.ts";
 import type { ScoreTotals } from "./scoreTotals.ts";
+import type { TrainingSteps } from "./trainingSteps.ts";
 
 /** One batch; the same object may stand for the next one later. */
 export interface Batch {
@@ -10,6 +11,12 @@ export interface Batch {
   rows(): number[];
   /** Trains on it once. The result is its loss before the step. */
   run(totals: ScoreTotals): Eventually<number>;
+}
+
+/** Rows in memory in the order of the epoch: its steps can be made once more. */
+export interface Replay {
+  readonly steps: TrainingSteps;
+  readonly order: Int32Array;
 }
 
 /** Where batches come from. */
@@ -25,6 +32,8 @@ export interface Feed {
   next(): Eventually<Batch | undefined>;
   /** Why there can be no further epoch, if that is so. */
   readonly endReason: string | undefined;
+  /** What it takes to make the steps of the epoch once more; undefined for batches that are gone. */
+  readonly replay: Replay | undefined;
   /** Gives its memory back. */
   release(): void;
 }

@@ -3,7 +3,7 @@ import type { Eventually } from "../backends/index.ts";
 import { shuffleStream } from "../nn/index.ts";
 import { Random } from "../tensor/index.ts";
 import { chain } from "./eventually.ts";
-import type { Batch, Feed } from "./feed.ts";
+import type { Batch, Feed, Replay } from "./feed.ts";
 import type { PreparedRows } from "./rows.ts";
 import type { ScoreTotals } from "./scoreTotals.ts";
 import type { TrainingSteps } from "./trainingSteps.ts";
@@ -57,6 +57,10 @@ export class RowsFeed implements Feed, Batch {
     this.size = Math.min(this.batchSize, this.rowCount - this.start);
     this.end += this.size;
     return this;
+  }
+
+  get replay(): Replay {
+    return { steps: this.steps, order: this.order };
   }
 
   rows(): number[] {

@@ -14,7 +14,8 @@ export interface SnapshotTaker {
   restore(snapshot: Snapshot): void;
 }
 
-function hasFiniteWeights({ weights: { parameters } }: Snapshot): boolean {
+/** Whether all weights are finite numbers. */
+export function hasFiniteWeights({ weights: { parameters } }: Snapshot): boolean {
   let zero = 0;
   // A product with 0 is 0, or NaN for NaN and the infinities, and NaN stays in the sum.
   for (let index = 0; index < parameters.length; index += 1) zero += (parameters[index] ?? 0) * 0;
@@ -23,7 +24,7 @@ function hasFiniteWeights({ weights: { parameters } }: Snapshot): boolean {
 
 /** Keeps the states of the last epochs. */
 export class StateKeeper {
-  private readonly taker: SnapshotTaker;
+  readonly taker: SnapshotTaker;
   /** States with which this epoch began, and the one before. */
   private began: Snapshot | undefined;
   private beganBefore: Snapshot | undefined;

@@ -27,6 +27,7 @@ export interface StreamFeedOptions {
 /** Batches from a source. */
 export class StreamFeed implements Feed, Batch {
   readonly rowCount = undefined;
+  readonly replay = undefined;
   readonly batches: number | undefined;
   endReason: string | undefined;
   batchSize = 0;

@@ -2,19 +2,20 @@
 import type { BatchProgress, CallbackHandlers } from "./callback.ts";
 import type { StartedCallback } from "./callbackStates.ts";
 import { storedCallbacks } from "./callbackStates.ts";
-import { DivergenceError } from "./divergenceError.ts";
+import { DivergenceError, type DivergenceOrigin } from "./divergences/divergenceError.ts";
 import { evaluateRows } from "./evaluate.ts";
 import type { Batch, Feed } from "./feed.ts";
 import type { FitConfig } from "./fitOptions.ts";
 import { type History, HistoryRecorder, validationName } from "./history.ts";
 import type { Model } from "./model.ts";
-import type { ModelCore } from "./modelCore.ts";
+import { builtState, type ModelCore } from "./modelCore.ts";
 import { Breath } from "./nextTask.ts";
 import type { PreparedRows } from "./rows.ts";
 import { RunContext } from "./runContext.ts";
 import { ScoreTotals } from "./scoreTotals.ts";
 import type { StateKeeper } from "./stateKeeper.ts";
 import type { TrainingConfig } from "./trainingConfig.ts";
+import type { StepCounters } from "./trainingSteps.ts";
 
 /** What a training needs. */
 export interface TrainingPlan {
@@ -56,6 +57,9 @@ export class TrainingRun {
   private readonly progress: EpochProgress;
   private readonly breath = new Breath();
   private readonly recorder = new HistoryRecorder();
+  /** What had been counted when the epoch began, and the rate of each of its steps. */
+  private counters: StepCounters = { step: 0, iteration: 0, learningRate: 0 };
+  private readonly rates: Float64Array;
   private readonly handlers: readonly CallbackHandlers[];
   private readonly batchHandlers: readonly CallbackHandlers[];
 
@@ -66,6 +70,7 @@ export class TrainingRun {
     this.context = new RunContext(plan, feed);
     this.totals = new ScoreTotals(plan.config);
     this.progress = new EpochProgress(feed.batches, this.totals);
+    this.rates = new Float64Array(feed.batches ?? 0);
     this.handlers = plan.callbacks.map(({ handlers }) => handlers);
     this.batchHandlers = this.handlers.filter((handlers) => handlers.onBatchEnd !== undefined);
   }
@@ -99,6 +104,8 @@ export class TrainingRun {
     const { core } = this.plan;
     for (const handler of this.handlers) await handler.onEpochBegin?.(epoch, this.context);
     await this.states.begin();
+    const { step, iteration, learningRate } = core;
+    this.counters = { step, iteration, learningRate };
     this.feed.begin(core.epoch);
     const batches = await this.batches(epoch);
     if (batches === 0) return;
@@ -115,7 +122,10 @@ export class TrainingRun {
   /** Trains on the batches of an epoch; the result is their number. */
   private async batches(epoch: number): Promise<number> {
     const { context, totals, progress, breath, feed } = this;
-    const { signal } = this.plan.options;
+    const {
+      core,
+      options: { signal },
+    } = this.plan;
     totals.reset();
     progress.epoch = epoch;
     for (let batch = 0; ; batch += 1) {
@@ -124,6 +134,7 @@ export class TrainingRun {
       if (next === undefined) return batch;
       const running = next.run(totals);
       const loss = running instanceof Promise ? await running : running;
+      this.rates[batch] = core.learningRate;
       if (!Number.isFinite(loss)) await this.diverged(epoch, { number: batch, batch: next }, loss);
       progress.batch = batch;
       progress.batchLoss = loss;
@@ -143,8 +154,20 @@ export class TrainingRun {
     at: { readonly number: number; readonly batch: Batch } | undefined,
     loss: number,
   ): Promise<never> {
+    const rows = at?.batch.rows() ?? [];
+    const origin = await this.trace(epoch, at === undefined ? this.progress.batch + 1 : at.number + 1);
     this.states.putBack(at?.number === 0);
-    throw new DivergenceError({ epoch, batch: at?.number, loss, rows: at?.batch.rows() ?? [] });
+    throw new DivergenceError({ epoch, batch: at?.number, loss, rows, origin });
+  }
+
+  /** Makes the steps of the epoch once more to find out what went wrong; only a training that failed loads this. */
+  private async trace(epoch: number, batches: number): Promise<DivergenceOrigin | undefined> {
+    const { feed, states, plan, counters, rates } = this;
+    const { beginning } = states;
+    if (feed.replay === undefined || beginning === undefined) return undefined;
+    const { traceDivergence } = await import("./divergences/traceDivergence.ts");
+    const record = { ...feed.replay, batchSize: feed.batchSize, beginning, counters, rates, batches };
+    return traceDivergence(record, builtState(plan.core, "fit"), states.taker, epoch);
   }
 
   private async validate(): Promise<Record<string, number>> {

@@ -1,10 +1,20 @@
 // TrainingSteps: rows in a backend's memory, and the compiled steps that train on them.
 import type { Eventually, Invocation, Storage } from "../backends/index.ts";
+import type { PlanTarget, Program } from "../graph/index.ts";
 import { BackendError } from "../tensor/index.ts";
 import { chain } from "./eventually.ts";
 import type { ModelCore } from "./modelCore.ts";
 import type { ModelState } from "./modelState.ts";
-import { bindingNames, formsKey, type RowForms, slotBinding, slotShape, trainingProgram } from "./programs/index.ts";
+import {
+  bindingNames,
+  formsKey,
+  type RowForms,
+  slotBinding,
+  slotShape,
+  type TrainingGraph,
+  trainingGraph,
+  trainingProgram,
+} from "./programs/index.ts";
 import { RowMemory } from "./rowMemory.ts";
 import { formsOf, type PreparedRows } from "./rows.ts";
 import type { Prepared, Runtime } from "./runtime.ts";
@@ -12,8 +22,15 @@ import type { ScoreTotals } from "./scoreTotals.ts";
 import { slotNames } from "./snapshots.ts";
 import type { TrainingConfig } from "./trainingConfig.ts";
 
-/** Steps of one batch size, bound to the rows. */
-interface BoundStep {
+/** What a step counts, and the rate at which it goes. */
+export interface StepCounters {
+  readonly step: number;
+  readonly iteration: number;
+  readonly learningRate: number;
+}
+
+/** A program for one batch size, bound to the rows. */
+export interface BoundStep {
   readonly invocation: Invocation;
   /** Undefined where neither features nor targets have any influence. */
   readonly indices: Storage | undefined;
@@ -60,6 +77,10 @@ export class TrainingSteps {
     this.memory.load(rows);
   }
 
+  private get shared(): readonly string[] {
+    return [bindingNames.parameters, bindingNames.statistics, ...scalarBindings, ...slotNames(this.config)];
+  }
+
   /** Compiles the step for a batch size. */
   prepare(batchSize: number): Eventually<void> {
     if (this.bound.has(batchSize)) return;
@@ -70,7 +91,7 @@ export class TrainingSteps {
       runtime.state(slotBinding(name), { shape: slotShape(slot, layout), dtype: "float" }, slot.initial);
     }
     this.takeUpSlots();
-    const shared = [bindingNames.parameters, bindingNames.statistics, ...scalarBindings, ...slotNames(config)];
+    const { shared } = this;
     const key = `train ${rows} ${batchSize} ${formsKey(forms)}`;
     const program = () => trainingProgram({ network, layout, config, forms, rows, batchSize });
     const lent = Object.keys(this.memory.storages);
@@ -110,14 +131,42 @@ export class TrainingSteps {
     if (schedule !== undefined) core.learningRate = schedule.rate(core.iteration);
     core.step += 1;
     core.iteration += 1;
-    step.indices?.write(order, start, size);
-    this.writeScalar(bindingNames.step, core.step);
-    this.writeScalar(bindingNames.iteration, core.iteration);
-    this.writeScalar(bindingNames.learningRate, core.learningRate);
-    return chain(step.invocation.run(), () => {
+    return chain(this.execute(step, core, order, start, size), () => {
       state.trained();
       return totals.add(step.outputs, size);
     });
+  }
+
+  /** Runs a program on the rows `order[start]` to `order[start + size - 1]` as the step of these numbers. */
+  execute(step: BoundStep, counters: StepCounters, order: Int32Array, start: number, size: number): Eventually<void> {
+    step.indices?.write(order, start, size);
+    this.writeScalar(bindingNames.step, counters.step);
+    this.writeScalar(bindingNames.iteration, counters.iteration);
+    this.writeScalar(bindingNames.learningRate, counters.learningRate);
+    return step.invocation.run();
+  }
+
+  /** The weights on the backend have changed. */
+  changed(): void {
+    this.state.trained();
+  }
+
+  /** What programs over these rows are planned for. */
+  get target(): PlanTarget {
+    return this.runtime.backend;
+  }
+
+  /** The graph of a step for batches of a size. */
+  graph(batchSize: number): TrainingGraph {
+    const { network, layout } = this.state;
+    const { config, forms } = this;
+    return trainingGraph({ network, layout, config, forms, rows: this.memory.capacity, batchSize });
+  }
+
+  /** Another program over the same rows and states. */
+  async other(key: string, program: Program): Promise<BoundStep> {
+    const lent = Object.keys(this.memory.storages);
+    return this.bind(await this.runtime.prepare(key, () => program, { shared: this.shared, lent }));
   }
 
   /** Gives the memory of the rows back. */

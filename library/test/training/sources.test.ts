@@ -119,6 +119,14 @@ describe("partialFit", () => {
     const before = (await model.partialFit([[1, 1]], [[-1]])).loss;
     expect((await model.partialFit([[1, 1]], [[-1]])).loss).toBeLessThan(before);
   });
+  test("keeps the weights before a step that gives no finite numbers", async () => {
+    const model = build();
+    await model.partialFit(x, y);
+    const before = model.getWeights();
+    await expect(model.partialFit([[3e38, 3e38]], [[-3e38]])).rejects.toThrow(/no longer/);
+    expect(model.getWeights()).toEqual(before);
+    expect((await model.partialFit(x, y)).loss).toBeLessThan(100);
+  });
   test("needs a compiled model, and no other training", async () => {
     const bare = sequential([dense({ units: 1 })], { seed: 1 });
     await expect(bare.partialFit(x, y)).rejects.toThrow(/compile/);

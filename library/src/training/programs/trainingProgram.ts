@@ -31,14 +31,14 @@ export interface TrainingStep {
 
 const flat = (value: Tensor): Tensor => reshape(value, [value.shape.reduce((product, size) => product * size, 1)]);
 
-/** The derivatives of the loss by all parameters side by side, as the parameters stand in their state. */
-function flatGradient(loss: Tensor, slices: readonly WeightSlice[], { weights }: ModelStates): Tensor {
+/** The derivatives of the loss by all trained weights, in the order of their slices. */
+function weightGradients(loss: Tensor, slices: readonly WeightSlice[], { weights }: ModelStates): readonly Tensor[] {
   const views = slices.map(({ weight: { name } }) => {
     const view = weights.get(name);
     if (view === undefined) throw new GraphError(`the weight "${name}" is missing`);
     return view;
   });
-  return flushDenormals(concatenate(gradients(loss, views).map(flat)));
+  return gradients(loss, views);
 }
 
 /** New values of the weights that are not trained, side by side with those that stay. */
@@ -65,8 +65,8 @@ function constrained(slices: readonly WeightSlice[], value: Tensor): Tensor {
 export interface TrainingGraph {
   /** The loss of the batch and the totals of the metrics, by their bindings. */
   readonly outputs: Readonly<Record<string, Tensor>>;
-  /** The derivatives of the loss by all parameters, as these stand in their state. */
-  readonly gradient: Tensor;
+  /** The derivatives of the loss by the trained weights, in the order of the layout. */
+  readonly weightGradients: readonly Tensor[];
   readonly updates: readonly Update[];
   /** The value of each layer, in the order of the layers. */
   readonly layerOutputs: readonly Tensor[];
@@ -89,14 +89,15 @@ export function trainingGraph({ network, layout, config, forms, rows, batchSize 
   const outputs = scores(config, judging, answers);
   const loss = outputs[bindingNames.loss];
   if (loss === undefined) throw new GraphError("the loss is missing");
-  const gradient = flatGradient(loss, layout.parameters, states);
+  const byWeight = weightGradients(loss, layout.parameters, states);
+  const gradient = flushDenormals(concatenate(byWeight.map(flat)));
   const stepped = optimizerUpdates(config.optimizer, layout, states.parameters, gradient);
   const updates = stepped.map(({ state, value }) =>
     state === states.parameters ? { state, value: constrained(layout.parameters, value) } : { state, value },
   );
   return {
     outputs,
-    gradient,
+    weightGradients: byWeight,
     updates: [...updates, ...statisticsUpdates(layout, states, answers.updates)],
     layerOutputs: answers.layerOutputs,
   };
