@@ -68,3 +68,41 @@ export async function writeFileAtomically(file: string, bytes: Uint8Array): Prom
   }
   await syncFolder(folder);
 }
+
+/** A text file that is written line by line. */
+export interface TextFile {
+  /** Its first line as it was when it was opened; undefined where there was none. */
+  readonly firstLine: string | undefined;
+  /** Writes at the end. When the promise is fulfilled the system has the text, whatever becomes of this process. */
+  write(text: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a text file to write at its end.
+ *
+ * @param append whether what is there stays; otherwise it is removed.
+ * @throws {FormatError} with the reason when it cannot be written.
+ */
+export async function openTextFile(file: string, { append }: { readonly append: boolean }): Promise<TextFile> {
+  const guarded = async <T>(action: Promise<T>): Promise<T> => {
+    try {
+      return await action;
+    } catch (error) {
+      throw fileError("cannot write the file", file, error);
+    }
+  };
+  const handle = await guarded(open(file, append ? "a+" : "w"));
+  let firstLine: string | undefined;
+  if (append) {
+    const text = await guarded(handle.readFile("utf8"));
+    if (text !== "") firstLine = /^.*/.exec(text)?.[0];
+    // A process that was killed may have left a line without its end.
+    if (text !== "" && !text.endsWith("\n")) await guarded(handle.appendFile("\n"));
+  }
+  return {
+    firstLine,
+    write: (text) => guarded(handle.appendFile(text)),
+    close: () => guarded(handle.close()),
+  };
+}

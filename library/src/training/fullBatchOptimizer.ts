@@ -1,6 +1,5 @@
 // What an optimizer of full batches is: one that looks at loss and gradient of all rows, as often as it wants.
-import type { JsonObject } from "../formats/index.ts";
-import type { Component } from "../nn/index.ts";
+import type { Component, JsonObject } from "../nn/index.ts";
 import type { NdArray } from "../tensor/index.ts";
 import type { Evaluation, MinimizerIteration, Objective } from "./minimizers/index.ts";
 

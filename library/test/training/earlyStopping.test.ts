@@ -1,71 +1,11 @@
 // Early stopping behaves as Keras's does on the same series of values, in trainings that really run.
 import "../../src/names.ts";
 import { describe, expect, test } from "vitest";
-import { defineLayer, defineLoss } from "../../src/nn/index.ts";
-import { zeros } from "../../src/nn/initializers/index.ts";
 import { dense } from "../../src/nn/layers/index.ts";
-import {
-  broadcastTo,
-  cast,
-  constant,
-  gather,
-  greater,
-  multiply,
-  reshape,
-  select,
-  square,
-  sum,
-} from "../../src/ops/index.ts";
-import type { Tensor } from "../../src/tensor/index.ts";
 import { earlyStopping } from "../../src/training/callbacks/index.ts";
-import { type Callback, defineMetric, type History, type Model, sequential } from "../../src/training/index.ts";
-import { sgd } from "../../src/training/optimizers/index.ts";
-import { type GoldenCase, goldenArray, goldenCases, goldenNumber, goldenRecord } from "../golden/goldenCases.ts";
-
-/** A layer whose output is its one weight, which the test sets to the number of the epoch. */
-const epochNumber = defineLayer({
-  name: "epochNumber",
-  description: "Its weight, for each row",
-  weights: () => ({ epoch: { shape: [1], initializer: zeros() } }),
-  call: ({ epoch }, x) => broadcastTo(epoch, [x.shape[0] ?? 1, 1]),
-});
-
-/** A model whose validation loss, or validation accuracy, is the series' value at the weight. */
-function modelOf(series: readonly number[], monitor: "valLoss" | "valAccuracy"): Model {
-  const values = constant(goldenArray(series));
-  const valueAt = (output: Tensor): Tensor => gather(values, cast(reshape(output, [-1]), "int32"));
-  const loss = defineLoss({
-    name: "series",
-    description: "0 where the target is 0, which it is in training, else the series' value",
-    call: (yTrue, output) =>
-      select(greater(reshape(yTrue, [-1]), 0), valueAt(output), multiply(sum(square(output), { axes: -1 }), 0)),
-  });
-  const accuracy = defineMetric({
-    name: "accuracy",
-    description: "The series' value",
-    better: "larger",
-    totals: (_yTrue, output) => ({ sum: sum(valueAt(output)) }),
-    result: (totals, rows) => (totals.sum?.[0] ?? 0) / rows,
-  });
-  const model = sequential([epochNumber({ inputShape: [1] })], { seed: 1 });
-  const metrics = monitor === "valAccuracy" ? [accuracy()] : [];
-  model.compile({ optimizer: sgd({ learningRate: 0 }), loss: loss(), metrics, backend: "reference" });
-  return model;
-}
-
-async function replay(
-  series: readonly number[],
-  callback: Callback,
-  monitor: "valLoss" | "valAccuracy",
-): Promise<[History, number]> {
-  const model = modelOf(series, monitor);
-  const history = await model.fit([0], [0], {
-    epochs: series.length,
-    validationData: { x: [0], y: [1] },
-    callbacks: [{ onEpochBegin: (epoch) => model.setWeights({ "epochNumber/epoch": [epoch] }) }, callback],
-  });
-  return [history, model.getWeights()["epochNumber/epoch"]?.at(0) ?? Number.NaN];
-}
+import { type CallbackHandlers, sequential } from "../../src/training/index.ts";
+import { type GoldenCase, goldenCases, goldenNumber, goldenRecord } from "../golden/goldenCases.ts";
+import { replay } from "./seriesModel.ts";
 
 function optionsOf({ args }: GoldenCase) {
   const { patience, min_delta, restore_best_weights, baseline, start_from_epoch, mode, monitor } = goldenRecord(args);
@@ -78,6 +18,15 @@ function optionsOf({ args }: GoldenCase) {
     mode: mode === "max" ? "maximum" : "auto",
     monitor: monitor === "val_accuracy" ? "valAccuracy" : "valLoss",
   } as const;
+}
+
+/** The same handlers, which see only epochs from a number on. */
+function handlersOf(handlers: CallbackHandlers, from = 0): CallbackHandlers {
+  return {
+    onTrainBegin: (context) => handlers.onTrainBegin?.(context),
+    onEpochEnd: (result, context) => (result.epoch < from ? undefined : handlers.onEpochEnd?.(result, context)),
+    onTrainEnd: (context) => handlers.onTrainEnd?.(context),
+  };
 }
 
 const cases = goldenCases("schedules").filter(({ kind }) => kind === "early_stopping");
@@ -104,6 +53,75 @@ describe("the mode", () => {
       )[0];
     expect((await stopped("auto")).epochs.length).toBe(4);
     expect((await stopped("minimum")).epochs.length).toBe(2);
+  });
+});
+
+describe("scikit-learn's rule", () => {
+  const rule = (nIterNoChange: number, tol = 1e-4) => earlyStopping({ nIterNoChange, tol, restoreBestWeights: true });
+
+  test("a loss that is flat from the start ends after nIterNoChange + 2 epochs", async () => {
+    const [history, epoch] = await replay(new Array(20).fill(1), rule(10), "valLoss");
+    expect([history.epochs.length, epoch]).toEqual([12, 0]);
+  });
+
+  test("small improvements are counted as none, but move the best", async () => {
+    // Each step improves by 0.04, less than tol; the best moves along, so that it never improves by tol at once.
+    const series = [1, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76];
+    const [history, epoch] = await replay(series, rule(3, 0.05), "valLoss");
+    expect([history.epochs.length, epoch]).toEqual([5, 4]);
+    // By Keras's rule the best stays until something is better by minDelta.
+    const [keras] = await replay(series, earlyStopping({ patience: 3, minDelta: 0.05 }), "valLoss");
+    expect(keras.stopReason).toBeUndefined();
+  });
+
+  test("an improvement by exactly tol ends the waiting", async () => {
+    const [history] = await replay([1, 1, 0.5, 0.5, 0.5, 0.5], rule(2, 0.5), "valLoss");
+    expect(history.epochs.length).toBe(6);
+    expect((await replay([1, 1, 0.5, 0.5, 0.5, 0.5], rule(2, 0.51), "valLoss"))[0].epochs.length).toBe(4);
+  });
+
+  test("judges scores the other way round", async () => {
+    const callback = earlyStopping({ monitor: "valAccuracy", nIterNoChange: 1, restoreBestWeights: true });
+    const [history, epoch] = await replay([0.5, 0.6, 0.7, 0.6, 0.65, 0.9], callback, "valAccuracy");
+    expect([history.epochs.length, epoch]).toEqual([5, 2]);
+  });
+
+  test("does not go together with Keras's options", () => {
+    expect(() => earlyStopping({ nIterNoChange: 5, patience: 3 })).toThrow(
+      "earlyStopping: nIterNoChange: got it together with patience, minDelta or baseline, expected scikit-learn's rule",
+    );
+  });
+});
+
+describe("what it remembers", () => {
+  const series = [1, 0.9, 0.95, 0.97, 0.96, 0.99, 0.98, 0.97];
+
+  test.each([
+    { patience: 4, restoreBestWeights: true },
+    { nIterNoChange: 3, restoreBestWeights: true },
+    { patience: 9, restoreBestWeights: true, baseline: 0.5 },
+  ])("%o: in two parts it does as in one, through JSON", async (options) => {
+    const whole = await replay(series, earlyStopping(options), "valLoss");
+    const first = earlyStopping(options).start();
+    await replay(series.slice(0, 3), { ...handlersOf(first), onTrainEnd: () => undefined }, "valLoss");
+    const { values, arrays = {} } = first.state?.() ?? { values: {} };
+    const second = earlyStopping(options).start();
+    second.restore?.({ values: JSON.parse(JSON.stringify(values)), arrays });
+    const rest = await replay(series, { ...handlersOf(second, 3) }, "valLoss");
+    expect([rest[0].epochs.length, rest[1]]).toEqual([whole[0].epochs.length, whole[1]]);
+  });
+
+  test("survives a value that is no number", async () => {
+    const started = earlyStopping({ patience: 5 }).start();
+    await replay([Number.NaN, 1], handlersOf(started), "valLoss");
+    const state = started.state?.();
+    expect(JSON.parse(JSON.stringify(state))).toEqual({ values: { best: "NaN", bestEpoch: 0, waited: 1 } });
+    expect(() =>
+      earlyStopping()
+        .start()
+        .restore?.({ values: { best: "much", waited: 1, bestEpoch: 0 } }),
+    ).toThrow('earlyStopping: the state has no number "best": got "much"');
+    expect(() => earlyStopping().start().restore?.({ values: {} })).toThrow('the state has no number "bestEpoch"');
   });
 });
 

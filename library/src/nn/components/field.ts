@@ -117,6 +117,14 @@ export function identifier(description: string): Field<string> {
   );
 }
 
+/** Text of any characters, at least one: a path, a separator. */
+export function textField(description: string): Field<string> {
+  return withInfo(
+    v.custom<string>((value) => typeof value === "string" && value !== ""),
+    { type: "text", expected: "text", description },
+  );
+}
+
 /** Sizes of the axes of one row, without the axis of the batch: `[64]`. One of them may be -1 if `inferred` is true. */
 export function shapeField(description: string, { inferred = false } = {}): Field<readonly number[]> {
   const isSize = (size: unknown): boolean => Number.isSafeInteger(size) && Number(size) > 0;

@@ -1,27 +1,117 @@
 // earlyStopping: ends a training that no longer gets better.
-import { choice, decimal, flag, optional, suggestName, wholeNumber } from "../../nn/index.ts";
+import { decimal, flag, optional, wholeNumber } from "../../nn/index.ts";
 import { ConfigError, type NdArray } from "../../tensor/index.ts";
-import { defineCallback, type EpochResult } from "../callback.ts";
+import {
+  type CallbackHandlers,
+  type CallbackState,
+  defineCallback,
+  type EpochResult,
+  type TrainingContext,
+} from "../callback.ts";
+import { readNumber, readOptionalNumber, storedValues } from "../callbackMemory.ts";
+import { isLargerBetter, type MonitorMode, modeField, monitoredValue } from "../monitoredValue.ts";
 import { monitorField } from "../monitorField.ts";
 
-function monitored({ values }: EpochResult, monitor: string): number {
-  const value = values[monitor];
-  if (value !== undefined) return value;
-  const names = Object.keys(values);
-  throw new ConfigError("monitor", {
-    where: "earlyStopping",
-    got: `"${monitor}"`,
-    expected: `one of ${names.join(", ")}`,
-    fix: monitor.startsWith("val")
-      ? "Pass validationSplit or validationData to fit"
-      : (suggestName(monitor, names) ?? "Name it in metrics when compiling"),
-  });
+interface EarlyStoppingConfig {
+  readonly monitor: string;
+  readonly patience: number;
+  readonly minDelta: number;
+  readonly mode: MonitorMode;
+  readonly restoreBestWeights: boolean;
+  readonly baseline?: number | undefined;
+  readonly startFromEpoch: number;
+  readonly nIterNoChange?: number | undefined;
+  readonly tol: number;
+}
+
+const where = "earlyStopping";
+
+class EarlyStopping implements CallbackHandlers {
+  private readonly config: EarlyStoppingConfig;
+  private isLarger = false;
+  private best: number | undefined;
+  private bestEpoch = 0;
+  private bestWeights: Readonly<Record<string, NdArray>> | undefined;
+  private waited = 0;
+
+  constructor(config: EarlyStoppingConfig) {
+    this.config = config;
+  }
+
+  onTrainBegin(context: TrainingContext): void {
+    this.isLarger = isLargerBetter(this.config.mode, this.config.monitor, context);
+  }
+
+  onEpochEnd(result: EpochResult, context: TrainingContext): void {
+    const { monitor, startFromEpoch, nIterNoChange } = this.config;
+    if (result.epoch < startFromEpoch) return;
+    const value = monitoredValue(result, monitor, where);
+    const isOver =
+      nIterNoChange === undefined
+        ? this.judge(value, result.epoch, context)
+        : this.judgeAsScikitLearn(value, result.epoch, context, nIterNoChange);
+    if (!isOver) return;
+    const restored = this.config.restoreBestWeights ? "; its weights are kept" : "";
+    context.stop(`no better ${monitor} than ${this.best} of epoch ${this.bestEpoch + 1}${restored}`);
+  }
+
+  private improves(value: number, on: number, by: number): boolean {
+    return this.isLarger ? value - by > on : value + by < on;
+  }
+
+  private keep(value: number, epoch: number, context: TrainingContext): void {
+    this.best = value;
+    this.bestEpoch = epoch;
+    if (this.config.restoreBestWeights) this.bestWeights = context.model.getWeights();
+  }
+
+  /** Keras's rule. */
+  private judge(value: number, epoch: number, context: TrainingContext): boolean {
+    const { patience, minDelta, baseline } = this.config;
+    this.waited += 1;
+    if (this.best === undefined || this.improves(value, this.best, minDelta)) {
+      this.keep(value, epoch, context);
+      if (baseline === undefined || this.improves(value, baseline, minDelta)) this.waited = 0;
+      return false;
+    }
+    return this.waited >= patience && epoch > 0;
+  }
+
+  /** scikit-learn's rule: the best moves with any improvement, but only one by `tol` ends the waiting. */
+  private judgeAsScikitLearn(value: number, epoch: number, context: TrainingContext, patience: number): boolean {
+    const { best } = this;
+    const isSmall =
+      best !== undefined && (this.isLarger ? !(value >= best + this.config.tol) : !(value <= best - this.config.tol));
+    this.waited = isSmall ? this.waited + 1 : 0;
+    if (best === undefined || this.improves(value, best, 0)) this.keep(value, epoch, context);
+    return this.waited > patience;
+  }
+
+  onTrainEnd({ model }: TrainingContext): void {
+    if (this.bestWeights !== undefined) model.setWeights(this.bestWeights);
+  }
+
+  state(): CallbackState {
+    const { best, bestEpoch, waited, bestWeights } = this;
+    const values = storedValues({ best, bestEpoch, waited });
+    return bestWeights === undefined ? { values } : { values, arrays: bestWeights };
+  }
+
+  restore(state: CallbackState): void {
+    this.best = readOptionalNumber(state, "best", where);
+    this.bestEpoch = readNumber(state, "bestEpoch", where);
+    this.waited = readNumber(state, "waited", where);
+    this.bestWeights = state.arrays;
+  }
 }
 
 /**
  * Ends the training when the monitored value has not improved for `patience` epochs, by Keras's rule: an epoch counts
  * as better when it improves on the best by more than `minDelta`; NaN is no improvement; the first epoch never stops.
  * With `restoreBestWeights` the weights of the best epoch are put back at the end, whether or not it stopped.
+ *
+ * With `nIterNoChange` scikit-learn's rule is used in its place: epochs are counted that do not improve on the best by
+ * at least `tol`, and the training ends after more than `nIterNoChange` of them in a row.
  *
  * @example
  * ```ts
@@ -36,46 +126,32 @@ function monitored({ values }: EpochResult, monitor: string): number {
  * ```
  */
 export const earlyStopping = defineCallback({
-  name: "earlyStopping",
+  name: where,
   description: "Ends a training that no longer gets better",
   config: {
     monitor: optional(monitorField(), "valLoss"),
     patience: optional(wholeNumber({ minimum: 0, description: "Epochs without improvement that are waited for" }), 0),
     minDelta: optional(decimal({ minimum: 0, description: "Smallest change that counts as improvement" }), 0),
-    mode: optional(choice(["auto", "minimum", "maximum"], "Which values are better; auto asks the metric"), "auto"),
+    mode: optional(modeField(), "auto"),
     restoreBestWeights: optional(flag("Whether the weights of the best epoch are put back at the end"), false),
     baseline: optional(decimal({ description: "Value that must be surpassed for the waiting to begin anew" })),
     startFromEpoch: optional(wholeNumber({ minimum: 0, description: "Epochs at the start that are not judged" }), 0),
+    nIterNoChange: optional(
+      wholeNumber({
+        minimum: 1,
+        description: "scikit-learn's rule: epochs in a row that may improve by less than tol",
+      }),
+    ),
+    tol: optional(decimal({ minimum: 0, description: "scikit-learn's rule: improvement that is waited for" }), 1e-4),
   },
-  start: ({ monitor, patience, minDelta, mode, restoreBestWeights, baseline, startFromEpoch }) => {
-    let isLarger = mode === "maximum";
-    const improves = (value: number, on: number): boolean => (isLarger ? value - minDelta > on : value + minDelta < on);
-    let best: number | undefined;
-    let bestEpoch = 0;
-    let bestWeights: Readonly<Record<string, NdArray>> | undefined;
-    let waited = 0;
-    return {
-      onTrainBegin: (context) => {
-        if (mode === "auto") isLarger = context.isLargerBetter(monitor);
-      },
-      onEpochEnd: (result, context) => {
-        if (result.epoch < startFromEpoch) return;
-        const value = monitored(result, monitor);
-        const isBetter = best === undefined || improves(value, best);
-        if (restoreBestWeights && (isBetter || bestWeights === undefined)) bestWeights = context.model.getWeights();
-        waited += 1;
-        if (isBetter) {
-          best = value;
-          bestEpoch = result.epoch;
-          if (baseline === undefined || improves(value, baseline)) waited = 0;
-        } else if (waited >= patience && result.epoch > 0) {
-          const restored = restoreBestWeights ? `; its weights are kept` : "";
-          context.stop(`no better ${monitor} than ${best} of epoch ${bestEpoch + 1}${restored}`);
-        }
-      },
-      onTrainEnd: ({ model }) => {
-        if (bestWeights !== undefined) model.setWeights(bestWeights);
-      },
-    };
+  check: ({ nIterNoChange, patience, minDelta, baseline }) => {
+    if (nIterNoChange === undefined || (patience === 0 && minDelta === 0 && baseline === undefined)) return;
+    throw new ConfigError("nIterNoChange", {
+      where,
+      got: "it together with patience, minDelta or baseline",
+      expected: "scikit-learn's rule or Keras's",
+      fix: "With nIterNoChange, say tol",
+    });
   },
+  start: (config) => new EarlyStopping(config),
 });
