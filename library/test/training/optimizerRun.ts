@@ -1,6 +1,6 @@
 // Runs the steps of an optimizer alone, on given gradients: the program that training runs, without a network.
-import { reference, wasm } from "../../src/backends/index.ts";
-import { createPlan, createProgram } from "../../src/graph/index.ts";
+import { reference, type SynchronousInvocation, type SynchronousStorage, wasm } from "../../src/backends/index.ts";
+import { createPlan, createProgram, type Plan, type Program } from "../../src/graph/index.ts";
 import { defineLayer, type Layer } from "../../src/nn/index.ts";
 import { zeros } from "../../src/nn/initializers/index.ts";
 import { broadcastTo, concatenate, input, reshape } from "../../src/ops/index.ts";
@@ -49,17 +49,29 @@ const flat = (variables: Variables): Float64Array =>
 export class OptimizerRun {
   private readonly layout: ParameterLayout;
   private readonly optimizer: Optimizer;
-  private readonly storages: ReturnType<OptimizerRun["open"]>;
+  readonly plan: Plan;
+  private readonly storages: Readonly<Record<string, SynchronousStorage>>;
+  private readonly invocation: SynchronousInvocation;
   private iteration = 0;
 
   constructor(optimizer: Optimizer, backend: "reference" | "wasm", start: Variables) {
     this.optimizer = optimizer;
     this.layout = layoutFor(start);
-    this.storages = this.open(backend === "wasm" ? wasm : reference);
+    const engine = backend === "wasm" ? wasm : reference;
+    this.plan = createPlan(this.program(), engine);
+    const session = engine.open();
+    this.storages = Object.fromEntries(
+      [...this.plan.bindings].map(([name, { spec }]) => [name, session.allocate(spec)]),
+    );
+    this.invocation = session.compile(this.plan).bind(this.storages);
     this.write(bindingNames.parameters, flat(start));
+    for (const [name, { initial }] of optimizer.slots) {
+      const size = this.storages[slotBinding(name)]?.spec.shape[0] ?? 1;
+      this.write(slotBinding(name), new Float64Array(size).fill(initial));
+    }
   }
 
-  private open(backend: typeof wasm) {
+  private program(): Program {
     const size = [this.layout.parameterCount];
     const updates = optimizerUpdates(
       this.optimizer,
@@ -67,18 +79,11 @@ export class OptimizerRun {
       input(bindingNames.parameters, size),
       input("gradient", size),
     );
-    const plan = createPlan(createProgram({ updates }), backend);
-    const session = backend.open();
-    const storages = Object.fromEntries([...plan.bindings].map(([name, { spec }]) => [name, session.allocate(spec)]));
-    for (const [name, { initial }] of this.optimizer.slots) {
-      const storage = storages[slotBinding(name)];
-      storage?.write(new Float64Array(storage.spec.shape[0] ?? 1).fill(initial));
-    }
-    return { storages, invocation: session.compile(plan).bind(storages) };
+    return createProgram({ updates });
   }
 
   private write(name: string, values: ArrayLike<number>): void {
-    this.storages.storages[name]?.write(Float64Array.from(values));
+    this.storages[name]?.write(Float64Array.from(values));
   }
 
   /** Takes one step and gives the variables after it. */
@@ -88,7 +93,7 @@ export class OptimizerRun {
     this.write(bindingNames.learningRate, [rateOf(schedule ?? learningRate, this.iteration)]);
     this.iteration += 1;
     this.write(bindingNames.iteration, [this.iteration]);
-    this.storages.invocation.run();
+    this.invocation.run();
     return this.read(bindingNames.parameters);
   }
 
@@ -98,7 +103,7 @@ export class OptimizerRun {
   }
 
   private read(name: string): Variables {
-    const data = this.storages.storages[name]?.read();
+    const data = this.storages[name]?.read();
     if (data === undefined) throw new Error(`${name} is not bound`);
     const named = splitWeights(this.layout.parameters, data);
     return Object.fromEntries(named.map(([weight, values]) => [weight.slice("weights/".length), values]));

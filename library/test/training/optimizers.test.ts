@@ -2,6 +2,7 @@
 import "../../src/names.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { printPlan } from "../../src/graph/index.ts";
 import { dense } from "../../src/nn/layers/index.ts";
 import { NdArray } from "../../src/tensor/index.ts";
 import {
@@ -129,6 +130,21 @@ describe.each(factories)("$type", ({ type, create }) => {
     expect(names[0]).toBe("learningRate");
     expect(names).toContain("clipNorm");
   });
+});
+
+test("every rule is one loop over the parameters, but for one that needs norms", () => {
+  const size = 1234;
+  const loops = (optimizer: Optimizer): number => {
+    const { plan } = new OptimizerRun(optimizer, "wasm", { w: new NdArray(new Float64Array(size), [size]) });
+    return printPlan(plan)
+      .split("\n")
+      .filter((line) => line.includes(`[${size}] over`) || line.endsWith(` loop [${size}]`)).length;
+  };
+  const found = Object.fromEntries(factories.map(({ type, create }) => [type, loops(create({}))]));
+  const { lamb, ...others } = found;
+  expect(lamb).toBeGreaterThan(1);
+  expect(new Set(Object.values(others))).toEqual(new Set([1]));
+  expect(loops(adamW({ useEma: true, emaOverwriteFrequency: 5, clipValue: 1 }))).toBe(1);
 });
 
 describe("known defects of other libraries", () => {
