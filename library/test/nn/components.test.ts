@@ -7,6 +7,7 @@ import {
   activationRegistry,
   choice,
   configure,
+  constraintRegistry,
   decimal,
   defineActivation,
   describeFields,
@@ -17,6 +18,7 @@ import {
   lossRegistry,
   nearestName,
   optional,
+  regularizerRegistry,
   shapeField,
   wholeNumber,
 } from "../../src/nn/index.ts";
@@ -152,6 +154,8 @@ test("fields are described for help texts and forms", () => {
 const registries = [
   activationRegistry,
   initializerRegistry,
+  regularizerRegistry,
+  constraintRegistry,
   layerRegistry,
   lossRegistry,
   optimizerRegistry,
