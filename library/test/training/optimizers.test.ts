@@ -319,3 +319,39 @@ describe("in a training", () => {
     expect(twice.getWeights()).toEqual(once.getWeights());
   });
 });
+
+describe.each(factories)("$type in a model that is saved", ({ create }) => {
+  const x = [
+    [1, 0.5],
+    [2, -1],
+    [3, 0],
+    [4, 2],
+    [5, 1],
+  ];
+  const y = [[2], [4], [6], [8], [9]];
+  const options = {
+    useEma: true,
+    emaOverwriteFrequency: 3,
+    gradientAccumulationSteps: 2,
+    clipNorm: 1,
+    weightDecay: 0.01,
+  };
+
+  test("goes on after loading as if it had not been saved, bit for bit", async () => {
+    const made = () => {
+      const learningRate = exponentialDecay({ initialLearningRate: 0.05, decaySteps: 3, decayRate: 0.9 });
+      const model = sequential([dense({ units: 3, activation: "tanh", inputShape: [2] }), dense({ units: 1 })], {
+        seed: 5,
+      });
+      model.compile({ optimizer: create({ ...options, learningRate }), loss: "meanSquaredError", backend: "wasm" });
+      return model;
+    };
+    const [once, first] = [made(), made()];
+    // Averages take the place of the weights when a training ends, so both trainings end after the same epochs.
+    for (let part = 0; part < 2; part += 1) await once.fit(x, y, { epochs: 3, batchSize: 2 });
+    await first.fit(x, y, { epochs: 3, batchSize: 2 });
+    const second = await loadModel(await first.toBytes());
+    await second.fit(x, y, { epochs: 3, batchSize: 2 });
+    expect(second.getWeights()).toEqual(once.getWeights());
+  });
+});
