@@ -39,6 +39,10 @@ declare module "@tensorflow/tfjs-core" {
   export interface Tensor2D extends Tensor {
     readonly rank: 2;
   }
+  export interface Tensor4D extends Tensor {
+    readonly rank: 4;
+    readonly shape: [number, number, number, number];
+  }
   export interface Variable extends Tensor {
     readonly trainable: boolean;
   }
@@ -50,10 +54,41 @@ declare module "@tensorflow/tfjs-core" {
   export function zeros(shape: number[]): Tensor;
   export function variable(initial: Tensor): Variable;
   export function add(a: Operand, b: Operand): Tensor2D;
+  export function add(a: Tensor4D, b: Variable): Tensor4D;
   export function matMul(a: Operand, b: Operand): Tensor2D;
   export function sigmoid(x: Tensor2D): Tensor2D;
   export function softmax(x: Tensor2D): Tensor2D;
   export function gather(x: Tensor2D, indices: Tensor1D): Tensor2D;
+  export function slice(x: Tensor2D, begin: number[], size: number[]): Tensor2D;
+  export function reshape(x: Tensor, shape: [number, number]): Tensor2D;
+  export function reshape(x: Tensor, shape: [number, number, number, number]): Tensor4D;
+  export function tensor4d(values: Float32Array, shape: [number, number, number, number]): Tensor4D;
+  export function conv2d(x: Tensor4D, filter: Tensor4D | Variable, strides: number, pad: "valid" | "same"): Tensor4D;
+  export function conv2dTranspose(
+    x: Tensor4D,
+    filter: Tensor4D,
+    outputShape: [number, number, number, number],
+    strides: number,
+    pad: "valid",
+  ): Tensor4D;
+  export function pad(x: Tensor4D, paddings: [number, number][]): Tensor4D;
+  export function transpose(x: Tensor4D, permutation: number[]): Tensor4D;
+  export function maxPool(x: Tensor4D, filterSize: number, strides: number, pad: "valid"): Tensor4D;
+  export function relu<T extends Tensor>(x: T): T;
+  /** TensorFlow.js declares one list of arguments with the saving function at its end; these are the two uses of it here. */
+  export function customGrad(
+    f: (
+      kernel: Tensor4D,
+      save: (tensors: Tensor4D[]) => void,
+    ) => { value: Tensor4D; gradFunc: (dy: Tensor4D, saved: Tensor4D[]) => Tensor4D },
+  ): (kernel: Variable) => Tensor4D;
+  export function customGrad(
+    f: (
+      x: Tensor4D,
+      kernel: Tensor4D,
+      save: (tensors: Tensor4D[]) => void,
+    ) => { value: Tensor4D; gradFunc: (dy: Tensor4D, saved: Tensor4D[]) => Tensor4D[] },
+  ): (x: Tensor4D, kernel: Variable) => Tensor4D;
   export function tidy<T>(f: () => T): T;
   export const losses: { softmaxCrossEntropy(labels: Tensor2D, logits: Tensor2D): Tensor };
   export const train: {

@@ -2,9 +2,8 @@
 import type { Tensor2D, Variable } from "@tensorflow/tfjs-core";
 import type { Part, Peer, Task, Trainer } from "./peer.ts";
 import { generator, glorotUniform, readRows, scoreProbabilities, shuffled } from "./rows.ts";
-import { packageVersion, servePeer } from "./servePeer.ts";
-
-type Tf = typeof import("@tensorflow/tfjs-core");
+import { servePeer } from "./servePeer.ts";
+import { startTensorflow, type Tf } from "./startTensorflow.ts";
 
 function network(tf: Tf, variables: readonly Variable[], x: Tensor2D): Tensor2D {
   let activation = x;
@@ -53,21 +52,6 @@ function prepare(tf: Tf, task: Task): Trainer {
 }
 
 await servePeer(async (): Promise<Peer> => {
-  const backend = process.argv[2] === "cpu" ? "cpu" : "wasm";
-  const tf = await import("@tensorflow/tfjs-core");
-  // In Node the package with the layers is what registers the gradients of the operations.
-  await import("@tensorflow/tfjs-layers");
-  if (backend === "cpu") {
-    await import("@tensorflow/tfjs-backend-cpu");
-  } else {
-    const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
-    setWasmPaths(`${process.cwd()}/node_modules/@tensorflow/tfjs-backend-wasm/dist/`);
-  }
-  tf.enableProdMode();
-  if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js does not start its backend ${backend}`);
-  const names = ["@tensorflow/tfjs-core", "@tensorflow/tfjs-layers", `@tensorflow/tfjs-backend-${backend}`];
-  return {
-    versions: Object.fromEntries(names.map((name) => [name, packageVersion(name)])),
-    prepare: (task) => prepare(tf, task),
-  };
+  const { tf, versions } = await startTensorflow();
+  return { versions, prepare: (task) => prepare(tf, task) };
 });

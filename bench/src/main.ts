@@ -7,8 +7,9 @@ import { firstStep } from "./firstStep.ts";
 import { installPeers } from "./harness/competitors.ts";
 import { describeMachine, machineLine } from "./harness/machine.ts";
 import type { Options, Outcome, Question } from "./harness/question.ts";
+import { lenet } from "./lenet.ts";
 
-const questions: readonly Question[] = [digitsStep, firstStep, denormals];
+const questions: readonly Question[] = [digitsStep, firstStep, denormals, lenet];
 
 const usage = `npm run bench [-- OPTIONS] [QUESTION...]
 

@@ -36,6 +36,19 @@ export const tensorflowWasm: Competitor = {
   arguments: ["wasm"],
 };
 export const tensorflowCpu: Competitor = { name: "TensorFlow.js, cpu", file: "tensorflowJs.ts", arguments: ["cpu"] };
+export const chainruleLenet: Competitor = { name: "chainrule", file: "chainruleLenet.ts", arguments: [] };
+export const tensorflowWasmLenet: Competitor = {
+  name: "TensorFlow.js, wasm",
+  file: "tensorflowLenet.ts",
+  arguments: ["wasm"],
+  differs:
+    "it has no kernel for the derivative by the filter there, which is a convolution of transposed operands instead",
+};
+export const tensorflowCpuLenet: Competitor = {
+  name: "TensorFlow.js, cpu",
+  file: "tensorflowLenet.ts",
+  arguments: ["cpu"],
+};
 export const brainJs: Competitor = {
   name: "brain.js",
   file: "brainJs.ts",
