@@ -120,6 +120,7 @@ export {
   type NetworkOutput,
   namesField,
   nearestName,
+  normalValues,
   numbersField,
   type OptionsOf,
   optional,

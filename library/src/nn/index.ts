@@ -18,6 +18,7 @@ export * from "./loss.ts";
 export * as losses from "./losses/index.ts";
 export * from "./lossRegistry.ts";
 export * from "./models/index.ts";
+export * from "./orthogonalPart.ts";
 export * from "./pictureRows.ts";
 export * from "./poolingFields.ts";
 export * from "./recurrence.ts";

@@ -17,12 +17,10 @@ export interface RandomKey {
   readonly stream: number;
 }
 
-/** Random values for one weight. */
-export interface RandomSource {
+/** Random values for one weight. For normal ones there is {@link normalValues}. */
+export interface RandomSource extends RandomKey {
   /** Uniform in [low, high). */
   uniform(shape: Shape, low?: number, high?: number): Tensor;
-  /** Normal deviates. */
-  normal(shape: Shape, mean?: number, deviation?: number): Tensor;
 }
 
 /** Where a weight's first values come from, configured. */
@@ -39,10 +37,16 @@ export interface InitializerDefinition<F extends Fields> extends ComponentDefini
 /** Random values drawn with one key. A second draw with the same key would give the same numbers. */
 export function randomSource({ seed, step, stream }: RandomKey): RandomSource {
   return {
+    seed,
+    step,
+    stream,
     uniform: (shape, low = 0, high = 1) => add(multiply(randomUniform(seed, step, { shape, stream }), high - low), low),
-    normal: (shape, mean = 0, deviation = 1) =>
-      add(multiply(randomNormal(seed, step, { shape, stream }), deviation), mean),
   };
+}
+
+/** Normal deviates; they are no method of the source, so that only the bundles that use them hold their operations. */
+export function normalValues({ seed, step, stream }: RandomKey, shape: Shape, mean = 0, deviation = 1): Tensor {
+  return add(multiply(randomNormal(seed, step, { shape, stream }), deviation), mean);
 }
 
 /**

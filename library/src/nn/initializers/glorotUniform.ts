@@ -1,6 +1,6 @@
 // glorotUniform: uniform values within sqrt(6 / (fanIn + fanOut)).
 import { defineInitializer } from "../initializer.ts";
-import { scaledValues } from "../scaledDistribution.ts";
+import { scaledUniform } from "../scaledDistribution.ts";
 
 /**
  * Uniform values within `±sqrt(6 / (inputs + outputs))`, which keeps the variance of values and gradients alike from
@@ -9,5 +9,5 @@ import { scaledValues } from "../scaledDistribution.ts";
 export const glorotUniform = defineInitializer({
   name: "glorotUniform",
   description: "Uniform values within sqrt(6 / (inputs + outputs)): for sigmoid, tanh and softmax",
-  values: (shape, random) => scaledValues(shape, random, { scale: 1, mode: "fanAverage", distribution: "uniform" }),
+  values: (shape, random) => scaledUniform(shape, random, { scale: 1, mode: "fanAverage" }),
 });

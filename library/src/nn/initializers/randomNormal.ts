@@ -1,6 +1,6 @@
 // randomNormal: normal values.
 import { decimal, optional } from "../components/index.ts";
-import { defineInitializer } from "../initializer.ts";
+import { defineInitializer, normalValues } from "../initializer.ts";
 
 /** Normal values; mean 0 and standard deviation 0.05 by default as in Keras. */
 export const randomNormal = defineInitializer({
@@ -10,5 +10,5 @@ export const randomNormal = defineInitializer({
     mean: optional(decimal({ description: "Mean of the values" }), 0),
     standardDeviation: optional(decimal({ minimum: 0, description: "Standard deviation of the values" }), 0.05),
   },
-  values: (shape, random, { mean, standardDeviation }) => random.normal(shape, mean, standardDeviation),
+  values: (shape, random, { mean, standardDeviation }) => normalValues(random, shape, mean, standardDeviation),
 });
