@@ -20,7 +20,7 @@ import { windows2D } from "./windows2D.ts";
  * import { ops, run } from "chainrule";
  * const x = ops.reshape(ops.constant([1, 2, 3, 4, 5, 6, 7, 8]), [1, 2, 4, 1]);
  * const { y } = await run({ y: ops.averagePool2D(x, { size: 2 }) });
- * console.log(y.data); // Float32Array(2) [ 3.5, 5.5 ]
+ * console.log(y.toNested()); // [[[[3.5], [5.5]]]]
  * ```
  */
 export function averagePool2D(x: Tensor, options: PoolOptions): Tensor {

@@ -112,7 +112,7 @@ export interface ConvolutionOptions extends WindowOptions {
  * const x = ops.reshape(ops.constant([1, 2, 3, 4, 5, 6, 7, 8, 9]), [1, 3, 3, 1]);
  * const kernel = ops.constant(1, { shape: [2, 2, 1, 1] });
  * const { y } = await run({ y: ops.convolve2D(x, kernel) });
- * console.log(y.data); // Float32Array(4) [ 12, 16, 24, 28 ]
+ * console.log(y.toNested()); // [[[[12], [16]], [[24], [28]]]]
  * ```
  */
 export const convolve2D: Op<(x: Tensor, kernel: Tensor, options?: ConvolutionOptions) => Tensor> = withArguments(

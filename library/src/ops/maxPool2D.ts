@@ -49,7 +49,7 @@ const raw = defineOp({
  * import { ops, run } from "chainrule";
  * const x = ops.reshape(ops.constant([1, 2, 3, 4, 5, 6, 7, 8]), [1, 2, 4, 1]);
  * const { y } = await run({ y: ops.maxPool2D(x, { size: 2 }) });
- * console.log(y.data); // Float32Array(2) [ 6, 8 ]
+ * console.log(y.toNested()); // [[[[6], [8]]]]
  * ```
  */
 export const maxPool2D: Op<(x: Tensor, options: PoolOptions) => Tensor> = withArguments(
