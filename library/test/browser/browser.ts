@@ -96,6 +96,27 @@ export async function runInBrowser(entryFile: string, options: PageOptions = {})
   }
 }
 
+const inWorker = `new Promise((resolve, reject) => {
+  const source = 'import { run } from "' + location.origin + '/entry.js"; postMessage(JSON.stringify(await run()));';
+  const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  const worker = new Worker(address, { type: "module" });
+  worker.onmessage = ({ data }) => resolve(data);
+  worker.onerror = ({ message }) => reject(new Error("the worker failed: " + message));
+})`;
+
+/** The same in a worker of the page. */
+export async function runInBrowserWorker(entryFile: string): Promise<unknown> {
+  const { page, messages, close } = await openPage(entryFile);
+  try {
+    const json: unknown = await page.evaluate(inWorker);
+    return JSON.parse(String(json));
+  } catch (error) {
+    throw new Error([String(error), ...messages].join("\n"), { cause: error });
+  } finally {
+    await close();
+  }
+}
+
 async function launch(): Promise<Browser> {
   if (chromiumPath === undefined)
     throw new Error("no Chromium found: install one (apt-get install chromium) or set CHROMIUM");

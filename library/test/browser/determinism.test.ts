@@ -1,7 +1,7 @@
-// The same seed gives the same weights, bit for bit, in this Node, in a worker of it, and in headless Chromium.
+// The same seed gives the same weights, bit for bit, in this Node, in headless Chromium, and in a worker of it.
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { runInBrowser, withoutBrowser } from "./browser.ts";
+import { runInBrowser, runInBrowserWorker, withoutBrowser } from "./browser.ts";
 import { run } from "./entries/determinism.ts";
 
 const entry = path.join(import.meta.dirname, "entries/determinism.ts");
@@ -15,7 +15,19 @@ describe("the same seed", () => {
     expect(first.losses.at(-1)).toBeLessThan(first.losses[0] ?? 0);
   });
 
-  test.skipIf(withoutBrowser)("gives the same weights in Chromium as in Node, bit for bit", async () => {
-    expect(await runInBrowser(entry)).toEqual(await run());
-  });
+  test.skipIf(withoutBrowser)(
+    "gives the same weights in Chromium as in Node, bit for bit",
+    async () => {
+      expect(await runInBrowser(entry)).toEqual(await run());
+    },
+    60_000,
+  );
+
+  test.skipIf(withoutBrowser)(
+    "gives the same weights in a worker of a page, bit for bit",
+    async () => {
+      expect(await runInBrowserWorker(entry)).toEqual(await run());
+    },
+    60_000,
+  );
 });
