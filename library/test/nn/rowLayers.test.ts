@@ -18,7 +18,7 @@ describe("gaussianNoise", () => {
   };
 
   test("has the mean 0 and the standard deviation that it was told", async () => {
-    const { data } = await call(1);
+    const data = Array.from((await call(1)).data);
     const mean = data.reduce((total, value) => total + value, 0) / data.length;
     const variance = data.reduce((total, value) => total + (value - mean) ** 2, 0) / data.length;
     // Five standard deviations of the mean and of the variance of 4,000 numbers.
