@@ -26,8 +26,8 @@ export function auc(x: ArrayInput, y: ArrayInput): number {
     });
   }
   const steps = Float64Array.from(across.subarray(1), (value, place) => value - (across[place] ?? 0));
-  const isFalling = steps.some((step) => step < 0);
-  const back = isFalling ? steps.findIndex((step) => step > 0) : -1;
+  const isFalling = (steps.find((step) => step !== 0) ?? 0) < 0;
+  const back = steps.findIndex((step) => (isFalling ? step > 0 : step < 0));
   if (back >= 0) {
     throw new DataError(`turns back at point ${back + 1}`, {
       where: "x",

@@ -2,6 +2,7 @@
 import type { ArrayInput } from "../../data/index.ts";
 import {
   type AnyRegression,
+  centersOfOutputs,
   type ExplainedOptions,
   explainedShare,
   type FiniteOptions,
@@ -36,8 +37,8 @@ export function explainedVarianceScore(
   { sampleWeight, multioutput, forceFinite = true }: AnyRegression & FiniteOptions = {},
 ): number | Float64Array {
   const outputs = readOutputs(yTrue, yPredicted, sampleWeight);
-  const errors = meanOfOutputs(outputs, (truth, predicted) => truth - predicted);
-  const means = meanOfOutputs(outputs, (truth) => truth);
+  const errors = centersOfOutputs(outputs, (truth, predicted) => truth - predicted);
+  const means = centersOfOutputs(outputs, (truth) => truth);
   const square = (value: number, mean: number | undefined): number => (value - (mean ?? 0)) ** 2;
   const unexplained = meanOfOutputs(outputs, (truth, predicted, column) => square(truth - predicted, errors[column]));
   const all = meanOfOutputs(outputs, (truth, _, column) => square(truth, means[column]));

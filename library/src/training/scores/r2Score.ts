@@ -2,6 +2,7 @@
 import type { ArrayInput } from "../../data/index.ts";
 import {
   type AnyRegression,
+  centersOfOutputs,
   checkTwoRows,
   type ExplainedOptions,
   explainedShare,
@@ -37,7 +38,7 @@ export function r2Score(
 ): number | Float64Array {
   const outputs = readOutputs(yTrue, yPredicted, sampleWeight);
   checkTwoRows(outputs, "R²");
-  const means = meanOfOutputs(outputs, (truth) => truth);
+  const means = centersOfOutputs(outputs, (truth) => truth);
   const unexplained = meanOfOutputs(outputs, (truth, predicted) => (truth - predicted) ** 2);
   const all = meanOfOutputs(outputs, (truth, _, column) => (truth - (means[column] ?? 0)) ** 2);
   return explainedShare(unexplained, all, multioutput, forceFinite);

@@ -1,7 +1,7 @@
 // Scores are scikit-learn's, case by case: labels, curves with ties, probabilities and numbers, with and without weights.
 import { describe, expect, test } from "vitest";
 import { NdArray } from "../../../src/tensor/index.ts";
-import { scores } from "../../../src/training/index.ts";
+import * as scores from "../../../src/training/scores/index.ts";
 import { type GoldenCase, goldenArray, goldenCases, goldenNumber, goldenRecord } from "../../golden/goldenCases.ts";
 
 /** Results by their names in the file. */
@@ -11,13 +11,19 @@ const numbers = (value: unknown): number[] => [...goldenArray(value).data];
 const weightsOf = ({ sample_weight }: GoldenCase): { sampleWeight?: number[] } =>
   sample_weight === undefined ? {} : { sampleWeight: numbers(sample_weight) };
 
+const averaged = {
+  precision: scores.precisionScore,
+  recall: scores.recallScore,
+  f1: scores.f1Score,
+  jaccard: scores.jaccardScore,
+};
+
 function labelScores(given: GoldenCase): Computed {
   const [y, p, weights] = [numbers(given.y_true), numbers(given.y_pred), weightsOf(given)];
   const labelled = given.labels === undefined ? weights : { ...weights, labels: numbers(given.labels) };
   const names = Array.isArray(given.target_names) ? { targetNames: given.target_names.map(String) } : {};
   const averages = (["binary", "micro", "macro", "weighted"] as const).flatMap((average) =>
-    (["precision", "recall", "f1", "jaccard"] as const).map((name) => {
-      const score = scores[`${name}Score`];
+    Object.entries(averaged).map(([name, score]) => {
       return [`${name}_${average}`, () => score(y, p, { ...labelled, average })] as const;
     }),
   );

@@ -40,11 +40,11 @@ export function bothColumns({ data, rows }: Columns): Columns {
  */
 export function codeColumns(yTrue: LabelsInput, columns: number, labels: LabelList | undefined): CodedLabels {
   checkAscending(labels);
-  const coded = codeLabels(yTrue, "yTrue", labels);
-  const { classes } = coded;
   if (labels !== undefined && labels.length !== columns) {
     throw new ConfigError("labels", { got: `${labels.length} labels`, expected: `${columns}, one for each column` });
   }
+  const coded = codeLabels(yTrue, "yTrue", labels);
+  const { classes } = coded;
   if (classes.length === columns) return coded;
   throw new DataError("there are other classes than columns of predictions", {
     where: "yTrue",

@@ -29,7 +29,7 @@ export interface CodedPair {
 type Values = ArrayData | readonly string[];
 
 /** Whether labels are strings, by the first of them; the others are checked when they are coded. */
-function isStrings(input: LabelsInput | LabelList): input is readonly string[] {
+export function isStrings(input: LabelsInput | LabelList): input is readonly string[] {
   return Array.isArray(input) && typeof input[0] === "string";
 }
 

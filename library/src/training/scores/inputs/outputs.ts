@@ -83,6 +83,19 @@ export function meanOfOutputs(
 }
 
 /**
+ * For each output the mean over rows of a function, taken from its value in the first row on, so that it is exact where
+ * all rows have the same value: then no rounding looks like variation.
+ */
+export function centersOfOutputs(outputs: Outputs, value: (truth: number, predicted: number) => number): Float64Array {
+  const { truth, predicted, columns } = outputs;
+  const first = Float64Array.from({ length: columns }, (_, column) =>
+    value(truth[column] ?? 0, predicted[column] ?? 0),
+  );
+  const rest = meanOfOutputs(outputs, (is, answer, column) => value(is, answer) - (first[column] ?? 0));
+  return rest.map((mean, column) => mean + (first[column] ?? 0));
+}
+
+/**
  * The average over outputs, or all of them for `"rawValues"`.
  *
  * @param variances weights of `"varianceWeighted"`; all the same where all are 0.
