@@ -6,14 +6,17 @@ import { restoreCallbacks } from "./callbackStates.ts";
 import { chain } from "./eventually.ts";
 import type { Feed } from "./feed.ts";
 import { type FitConfig, type FitOptions, fitConfig, startCallbacks } from "./fitOptions.ts";
+import { checkSteps, FullBatchFeed } from "./fullBatchFeed.ts";
 import type { History } from "./history.ts";
 import type { Model } from "./model.ts";
 import { build, builtState, compiledConfig, inputShapeOf, type ModelCore } from "./modelCore.ts";
+import { isFullBatch } from "./optimizer.ts";
 import { type DataInput, type PreparedRows, prepareRows, type RowsContext, type RowsInput, sliceRows } from "./rows.ts";
 import { RowsFeed } from "./rowsFeed.ts";
 import { Snapshots } from "./snapshots.ts";
 import { StateKeeper } from "./stateKeeper.ts";
 import { StreamFeed } from "./streamFeed.ts";
+import type { TrainingConfig } from "./trainingConfig.ts";
 import { type TrainingPlan, TrainingRun } from "./trainingRun.ts";
 import { TrainingSteps } from "./trainingSteps.ts";
 
@@ -65,10 +68,21 @@ async function onRows(model: Model, core: ModelCore, data: RowsInput, options: F
   const { rows, validation } = splitValidation(core, { ...data, sampleWeight: options.sampleWeight }, options);
   const plan = { model, core, config, options, validation, callbacks: startCallbacks(options) };
   options.signal?.throwIfAborted();
-  const { batchSize, shuffle } = options;
-  const feed = new RowsFeed(await stepsFor(core, rows), rows, { batchSize, shuffle, seed: core.seed });
+  return { plan, feed: await rowsFeed(core, config, rows, options) };
+}
+
+async function rowsFeed(
+  core: ModelCore,
+  { optimizer }: TrainingConfig,
+  rows: PreparedRows,
+  { batchSize, shuffle }: FitConfig,
+): Promise<Feed> {
+  const steps = await stepsFor(core, rows);
+  const feed = isFullBatch(optimizer)
+    ? new FullBatchFeed(core, optimizer, steps, rows.rows)
+    : new RowsFeed(steps, rows, { batchSize, shuffle, seed: core.seed });
   await feed.prepare();
-  return { plan, feed };
+  return feed;
 }
 
 function checkStreamOptions({ validationSplit, sampleWeight }: FitConfig): void {
@@ -86,6 +100,7 @@ async function onBatches(model: Model, core: ModelCore, source: BatchSource, opt
   options.signal?.throwIfAborted();
   checkStreamOptions(options);
   const config = compiledConfig(core, "fit");
+  checkSteps(config, "fit on batches from a source");
   const { stepsPerEpoch, classWeight, validationData } = options;
   const prepare = (batch: RowsInput, number: number): PreparedRows =>
     prepareTraining(core, batch, { prefix: `batch ${number}: `, classWeight });

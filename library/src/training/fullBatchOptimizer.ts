@@ -1,14 +1,9 @@
 // What an optimizer of full batches is: one that looks at loss and gradient of all rows, as often as it wants.
-import type { Component, JsonObject } from "../nn/index.ts";
-import type { NdArray } from "../tensor/index.ts";
 import type { Evaluation, MinimizerIteration, Objective } from "./minimizers/index.ts";
+import type { OptimizerTraits } from "./optimizer.ts";
 
-/** What a minimization remembers, in a form that a file can hold. */
-export interface MinimizationState {
-  readonly values: JsonObject;
-  /** Arrays of float64 by name. */
-  readonly arrays: Readonly<Record<string, NdArray>>;
-}
+/** What a minimization remembers: vectors by name. */
+export type MinimizationState = ReadonlyMap<string, Float64Array>;
 
 /** A minimization under way. */
 export interface Minimization<E extends Evaluation = Evaluation> {
@@ -25,7 +20,7 @@ export interface Minimization<E extends Evaluation = Evaluation> {
 }
 
 /** A rule that minimizes a function of all parameters by itself: an epoch of a training is one of its iterations. */
-export interface FullBatchOptimizer extends Component<"optimizer"> {
+export interface FullBatchOptimizer extends OptimizerTraits {
   readonly fullBatch: true;
   /**
    * Begins a minimization.

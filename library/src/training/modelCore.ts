@@ -42,7 +42,10 @@ export interface ModelCore {
   /** Epochs since the model was made: what the order of the rows depends on. */
   epoch: number;
   isTraining: boolean;
-  /** The optimizer's slots as a file had them, until a training takes them up. */
+  /**
+   * The optimizer's slots as a file had them, until a training takes them up; what an optimizer of full batches remembers,
+   * at any time.
+   */
   storedSlots: ReadonlyMap<string, ArrayData> | undefined;
   /** What the callbacks of the last training remembered. */
   callbacks: StoredCallbacks | undefined;

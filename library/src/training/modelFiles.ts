@@ -34,14 +34,13 @@ function storedTraining({ config }: ModelCore): { readonly training?: StoredTrai
 }
 
 /** The optimizer's slots, wherever they are. */
-async function slotsOf(core: ModelCore): Promise<Map<string, NdArray>> {
-  const slots = new Map<string, NdArray>();
-  for (const name of core.config?.optimizer.slots.keys() ?? []) {
-    const storage = core.state?.current?.knownState(slotBinding(name));
-    const values = core.storedSlots?.get(name) ?? (await storage?.read());
-    if (values !== undefined) slots.set(name, new NdArray(values, [values.length]));
+async function slotsOf({ config, state, storedSlots }: ModelCore): Promise<Map<string, NdArray>> {
+  const slots = new Map(storedSlots);
+  for (const name of config?.optimizer.slots.keys() ?? []) {
+    const values = slots.get(name) ?? (await state?.current?.knownState(slotBinding(name))?.read());
+    if (values !== undefined) slots.set(name, values);
   }
-  return slots;
+  return new Map([...slots].map(([name, values]) => [name, new NdArray(values, [values.length])]));
 }
 
 async function storedProgress(core: ModelCore): Promise<{ readonly progress?: StoredProgress }> {

@@ -10,6 +10,7 @@ import {
   type OptionsOf,
 } from "../nn/index.ts";
 import type { Tensor } from "../tensor/index.ts";
+import type { FullBatchOptimizer } from "./fullBatchOptimizer.ts";
 import { rateOf, type Schedule } from "./schedule.ts";
 import {
   type CommonConfig,
@@ -55,8 +56,8 @@ export interface OptimizerResult<Slots> {
 
 type ErasedSlots = ReadonlyMap<string, Tensor>;
 
-/** A rule by which parameters are improved, configured. */
-export interface Optimizer extends Component<"optimizer"> {
+/** What a training must know of any optimizer. */
+export interface OptimizerTraits extends Component<"optimizer"> {
   /** The rate of the first step. */
   readonly learningRate: number;
   /** The rates of all steps; undefined where the rate is a number, which callbacks may change. */
@@ -64,7 +65,19 @@ export interface Optimizer extends Component<"optimizer"> {
   readonly slots: ReadonlyMap<string, SlotDefinition>;
   /** The slot with averages of the weights, which take the place of the weights when training ends; or undefined. */
   readonly averagedWeights: string | undefined;
+}
+
+/** A rule that improves parameters step by step, each by the gradient of one batch. */
+export interface StepOptimizer extends OptimizerTraits {
   step(inputs: OptimizerInputs<ErasedSlots>): OptimizerResult<ErasedSlots>;
+}
+
+/** A rule by which parameters are improved, configured. */
+export type Optimizer = StepOptimizer | FullBatchOptimizer;
+
+/** Whether an optimizer looks at all rows at once. */
+export function isFullBatch(optimizer: Optimizer): optimizer is FullBatchOptimizer {
+  return "fullBatch" in optimizer;
 }
 
 /** The options of a rule; those that all optimizers share are added to them. */
@@ -120,7 +133,7 @@ function allFields<F extends OptimizerFields>(fields: F): AllOptimizerFields<F> 
 }
 
 /** What an optimizer does. */
-type Behaviour = Omit<Optimizer, keyof Component>;
+type Behaviour = Omit<StepOptimizer, keyof Component>;
 
 function behaviour<F extends OptimizerFields, S extends SlotDefinitions>(
   definition: OptimizerDefinition<F, S>,
@@ -162,7 +175,7 @@ function behaviour<F extends OptimizerFields, S extends SlotDefinitions>(
  */
 export function defineOptimizer<const F extends OptimizerFields, S extends SlotDefinitions>(
   definition: OptimizerDefinition<F, S>,
-): Factory<"optimizer", AllOptimizerFields<F>, Optimizer> {
+): Factory<"optimizer", AllOptimizerFields<F>, StepOptimizer> {
   const { name, description, config, defaults } = definition;
   const component: ComponentDefinition<AllOptimizerFields<F>> = {
     name,

@@ -1,6 +1,7 @@
 // partialFit: one training step on whatever rows there are now, one or many.
 import { DivergenceError } from "./divergences/divergenceError.ts";
 import { prepareTraining, stepsFor } from "./fit.ts";
+import { checkSteps } from "./fullBatchFeed.ts";
 import type { Scores } from "./history.ts";
 import { builtState, checkIdle, compiledConfig, type ModelCore } from "./modelCore.ts";
 import type { DataInput, RowsInput } from "./rows.ts";
@@ -23,6 +24,7 @@ export interface PartialFitOptions {
 export async function partialFit(core: ModelCore, input: RowsInput): Promise<Scores> {
   checkIdle(core, "partialFit");
   const config = compiledConfig(core, "partialFit");
+  checkSteps(config, "partialFit");
   const rows = prepareTraining(core, input, {});
   core.isTraining = true;
   try {

@@ -5,6 +5,7 @@ import type { Feed } from "./feed.ts";
 import { validationName } from "./history.ts";
 import type { Model } from "./model.ts";
 import type { ModelCore } from "./modelCore.ts";
+import { isFullBatch } from "./optimizer.ts";
 import { allMetrics, type TrainingConfig } from "./trainingConfig.ts";
 import type { TrainingPlan } from "./trainingRun.ts";
 
@@ -40,6 +41,11 @@ export class RunContext implements TrainingContext {
     return this.core.learningRate;
   }
   set learningRate(rate: number) {
+    if (isFullBatch(this.config.optimizer)) {
+      throw new ConfigError("the optimizer finds the length of its steps itself, so a callback cannot set it", {
+        where: this.config.optimizer.type,
+      });
+    }
     if (this.config.optimizer.schedule !== undefined) {
       throw new ConfigError("the learning rate follows a schedule, so a callback cannot set it", {
         where: this.config.optimizer.type,

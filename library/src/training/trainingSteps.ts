@@ -8,6 +8,7 @@ import type { ModelState } from "./modelState.ts";
 import {
   bindingNames,
   formsKey,
+  gradientProgram,
   type RowForms,
   slotBinding,
   slotShape,
@@ -161,6 +162,15 @@ export class TrainingSteps {
     const { network, layout } = this.state;
     const { config, forms } = this;
     return trainingGraph({ network, layout, config, forms, rows: this.memory.capacity, batchSize });
+  }
+
+  /** The program that gives loss and gradient of all rows, and changes nothing. */
+  gradients(): Promise<BoundStep> {
+    const { network, layout } = this.state;
+    const { config, forms } = this;
+    const rows = this.memory.capacity;
+    const program = gradientProgram({ network, layout, config, forms, rows, batchSize: rows });
+    return this.other(`gradients ${rows} ${formsKey(forms)}`, program);
   }
 
   /** Another program over the same rows and states. */

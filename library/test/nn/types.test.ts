@@ -101,6 +101,7 @@ describe("names", () => {
       | "adamax"
       | "ftrl"
       | "lamb"
+      | "lbfgs"
       | "lion"
       | "nadam"
       | "radam"

@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { NdArray, TrainingError } from "../../src/tensor/index.ts";
 import type { Minimization, Objective } from "../../src/training/index.ts";
-import { lbfgs } from "../../src/training/lbfgs.ts";
 import {
   dot,
   type Line,
@@ -13,6 +12,7 @@ import {
   strongWolfe,
   type Trial,
 } from "../../src/training/minimizers/index.ts";
+import { lbfgs } from "../../src/training/optimizers/index.ts";
 import { type GoldenCase, goldenArray, goldenCases, goldenNumber, goldenRecord } from "../golden/goldenCases.ts";
 import { closeTo } from "../ops/closeTo.ts";
 
@@ -159,12 +159,7 @@ describe("what cannot be minimized", () => {
 describe("a state", () => {
   const start = Float64Array.of(-1.2, 1);
   const after = async (objective: Objective, iterations: number, from?: Minimization) => {
-    const state = from && JSON.parse(JSON.stringify(from.state().values));
-    const run = await lbfgs().begin(
-      objective,
-      from?.parameters ?? start,
-      from === undefined ? undefined : { values: state, arrays: from.state().arrays },
-    );
+    const run = await lbfgs().begin(objective, from?.parameters ?? start, from?.state());
     for (let count = 0; count < iterations; count += 1) await run.iterate();
     return run;
   };
@@ -188,15 +183,20 @@ describe("a state", () => {
     const elsewhere = await lbfgs().begin(rosenbrock, start, half.state());
     expect(elsewhere.state()).toEqual((await after(rosenbrock, 0)).state());
     const other = await lbfgs().begin(bowl([1, 2]), half.parameters, half.state());
-    expect(other.state().values).toMatchObject({ iteration: 0, pairs: 0 });
+    expect([...other.state().keys()]).toEqual(["numbers", "parameters", "gradient"]);
   });
 
   test("that is none is an error", async () => {
-    const begin = (values: Record<string, number>) => lbfgs().begin(rosenbrock, start, { values, arrays: {} });
-    await expect(begin({})).rejects.toThrow('the state of lbfgs has no number "pairs"');
-    await expect(begin({ pairs: 1e9 })).rejects.toThrow("wrong number of pairs");
-    const values = { pairs: 0, iteration: 1, functionEvaluations: 1, loss: 1 };
-    await expect(begin(values)).rejects.toThrow('no array "parameters" of 2 numbers');
+    const begin = (state: Record<string, readonly number[]>) => {
+      const vectors = Object.entries(state).map(([name, values]) => [name, Float64Array.from(values)] as const);
+      return lbfgs().begin(rosenbrock, start, new Map(vectors));
+    };
+    await expect(begin({})).rejects.toThrow('the state of lbfgs has no "numbers" of 3 numbers');
+    const numbers = [1, 2, 3];
+    await expect(begin({ numbers })).rejects.toThrow('no "parameters" of 2 numbers');
+    const vectors = { parameters: [1, 2], gradient: [1, 2] };
+    await expect(begin({ numbers, ...vectors, "step.0": [1, 2] })).rejects.toThrow('no "change.0" of 2 numbers');
+    await expect(begin({ numbers, ...vectors, "step.0": [1], "change.0": [1] })).rejects.toThrow('no "step.0" of 2');
   });
 });
 

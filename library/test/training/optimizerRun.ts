@@ -7,11 +7,13 @@ import { broadcastTo, concatenate, input, reshape } from "../../src/ops/index.ts
 import { NdArray, type Shape, type Tensor } from "../../src/tensor/index.ts";
 import {
   bindingNames,
+  isFullBatch,
   layoutOf,
   type Optimizer,
   optimizerUpdates,
   type ParameterLayout,
   rateOf,
+  type StepOptimizer,
   sequential,
   slotBinding,
   splitWeights,
@@ -48,13 +50,14 @@ const flat = (variables: Variables): Float64Array =>
 /** An optimizer at work on some variables. */
 export class OptimizerRun {
   private readonly layout: ParameterLayout;
-  private readonly optimizer: Optimizer;
+  private readonly optimizer: StepOptimizer;
   readonly plan: Plan;
   private readonly storages: Readonly<Record<string, SynchronousStorage>>;
   private readonly invocation: SynchronousInvocation;
   private iteration = 0;
 
   constructor(optimizer: Optimizer, backend: "reference" | "wasm", start: Variables) {
+    if (isFullBatch(optimizer)) throw new Error(`${optimizer.type} makes no steps on batches`);
     this.optimizer = optimizer;
     this.layout = layoutFor(start);
     const engine = backend === "wasm" ? wasm : reference;

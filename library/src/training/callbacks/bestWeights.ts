@@ -11,6 +11,7 @@ import {
 import { readOptionalNumber, storedValues } from "../callbackMemory.ts";
 import { isLargerBetter, type MonitorMode, modeField, monitoredValue } from "../monitoredValue.ts";
 import { monitorField } from "../monitorField.ts";
+import { isFullBatch } from "../optimizer.ts";
 
 type Weights = Readonly<Record<string, NdArray>>;
 const where = "bestWeights";
@@ -33,8 +34,8 @@ class BestWeights implements CallbackHandlers {
   onTrainBegin(context: TrainingContext): void {
     this.isLarger = isLargerBetter(this.mode, this.monitor, context);
     const optimizer = context.model.training?.optimizer;
-    const isFullBatch = optimizer !== undefined && "fullBatch" in optimizer;
-    this.isOfBeginning = context.batches === 1 && !isFullBatch && !/^val[A-Z]/.test(this.monitor);
+    const isOfEnd = (optimizer !== undefined && isFullBatch(optimizer)) || /^val[A-Z]/.test(this.monitor);
+    this.isOfBeginning = context.batches === 1 && !isOfEnd;
   }
 
   onEpochBegin(_epoch: number, { model }: TrainingContext): void {

@@ -6,6 +6,7 @@ export * from "./adamax.ts";
 export * from "./adamW.ts";
 export * from "./ftrl.ts";
 export * from "./lamb.ts";
+export * from "./lbfgs.ts";
 export * from "./lion.ts";
 export * from "./nadam.ts";
 export * from "./radam.ts";

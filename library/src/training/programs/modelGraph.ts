@@ -14,6 +14,8 @@ export const bindingNames = {
   learningRate: "learningRate",
   indices: "indices",
   loss: "loss",
+  gradient: "gradient",
+  newStatistics: "newStatistics",
 } as const;
 
 const numbered = (name: string, position: number): string => (position === 0 ? name : `${name}${position}`);

@@ -2,7 +2,7 @@
 import type { Update } from "../../graph/index.ts";
 import { flushDenormals, input } from "../../ops/index.ts";
 import { ConfigError, type Shape, type Tensor } from "../../tensor/index.ts";
-import type { Optimizer, SlotDefinition } from "../optimizer.ts";
+import type { SlotDefinition, StepOptimizer } from "../optimizer.ts";
 import type { ParameterLayout } from "../parameterLayout.ts";
 import { negligible, type Segment } from "../updates/index.ts";
 import { bindingNames, slotBinding } from "./modelGraph.ts";
@@ -19,7 +19,7 @@ function segmentsOf({ parameters }: ParameterLayout): Segment[] {
 
 /** The optimizer's step on the flat states. */
 export function optimizerUpdates(
-  optimizer: Optimizer,
+  optimizer: StepOptimizer,
   layout: ParameterLayout,
   parameters: Tensor,
   gradient: Tensor,

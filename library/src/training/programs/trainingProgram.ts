@@ -1,8 +1,9 @@
 // The program of one training step: rows gathered, forward, loss, backward, optimizer.
 import { createProgram, gradients, type Program, type Update } from "../../graph/index.ts";
 import type { Network } from "../../nn/index.ts";
-import { concatenate, flushDenormals, gather, input, reshape } from "../../ops/index.ts";
+import { concatenate, gather, input, reshape } from "../../ops/index.ts";
 import { ConfigError, GraphError, type Tensor } from "../../tensor/index.ts";
+import { isFullBatch, type Optimizer } from "../optimizer.ts";
 import { type ParameterLayout, type WeightSlice, weightViews } from "../parameterLayout.ts";
 import type { TrainingConfig } from "../trainingConfig.ts";
 import { scores } from "./evaluationProgram.ts";
@@ -90,17 +91,29 @@ export function trainingGraph({ network, layout, config, forms, rows, batchSize 
   const loss = outputs[bindingNames.loss];
   if (loss === undefined) throw new GraphError("the loss is missing");
   const byWeight = weightGradients(loss, layout.parameters, states);
-  const gradient = flushDenormals(concatenate(byWeight.map(flat)));
-  const stepped = optimizerUpdates(config.optimizer, layout, states.parameters, gradient);
-  const updates = stepped.map(({ state, value }) =>
-    state === states.parameters ? { state, value: constrained(layout.parameters, value) } : { state, value },
-  );
   return {
     outputs,
     weightGradients: byWeight,
-    updates: [...updates, ...statisticsUpdates(layout, states, answers.updates)],
+    updates: [
+      ...parameterUpdates(config.optimizer, layout, states.parameters, byWeight),
+      ...statisticsUpdates(layout, states, answers.updates),
+    ],
     layerOutputs: answers.layerOutputs,
   };
+}
+
+/** New parameters and slots; an optimizer of full batches makes them outside of the graph. */
+function parameterUpdates(
+  optimizer: Optimizer,
+  layout: ParameterLayout,
+  parameters: Tensor,
+  byWeight: readonly Tensor[],
+): Update[] {
+  if (isFullBatch(optimizer)) return [];
+  const gradient = concatenate(byWeight.map(flat));
+  return optimizerUpdates(optimizer, layout, parameters, gradient).map(({ state, value }) =>
+    state === parameters ? { state, value: constrained(layout.parameters, value) } : { state, value },
+  );
 }
 
 /**
@@ -114,4 +127,20 @@ export function trainingGraph({ network, layout, config, forms, rows, batchSize 
 export function trainingProgram(step: TrainingStep): Program {
   const { outputs, updates } = trainingGraph(step);
   return createProgram({ outputs, updates });
+}
+
+/**
+ * What an optimizer of full batches asks for: the outputs are those of a training step, `gradient` (one number for each
+ * parameter) and, where there are weights that are not trained but change, `newStatistics`. Nothing is updated.
+ */
+export function gradientProgram(step: TrainingStep): Program {
+  const { outputs, weightGradients: byWeight, updates } = trainingGraph(step);
+  const [statistics] = updates;
+  return createProgram({
+    outputs: {
+      ...outputs,
+      [bindingNames.gradient]: concatenate(byWeight.map(flat)),
+      ...(statistics === undefined ? {} : { [bindingNames.newStatistics]: statistics.value }),
+    },
+  });
 }

@@ -1,8 +1,9 @@
 // lbfgs: minimizes the loss of all rows together, guided by its curvature.
-import { choice, decimal, defineComponent, type Factory, optional, wholeNumber } from "../nn/index.ts";
-import { FormatError, NdArray } from "../tensor/index.ts";
-import type { FullBatchOptimizer, Minimization, MinimizationState } from "./fullBatchOptimizer.ts";
+import { choice, decimal, defineComponent, type Factory, optional, wholeNumber } from "../../nn/index.ts";
+import { FormatError } from "../../tensor/index.ts";
+import type { FullBatchOptimizer, Minimization, MinimizationState } from "../fullBatchOptimizer.ts";
 import {
+  type CurvaturePair,
   type Evaluation,
   fixedStep,
   LbfgsMinimizer,
@@ -11,48 +12,37 @@ import {
   moreThuente,
   type Objective,
   strongWolfe,
-} from "./minimizers/index.ts";
+} from "../minimizers/index.ts";
 
-const vector = (values: Float64Array): NdArray => new NdArray(values, [values.length]);
+/** The numbers of a state that are no vectors, in their order in a file. */
+const numberNames = ["iteration", "functionEvaluations", "loss"] as const;
 
-/** The vectors of a state, by the names that they have in a file. */
-function arraysOf({ parameters, gradient, pairs }: LbfgsState): Record<string, NdArray> {
-  return Object.fromEntries([
-    ["parameters", vector(parameters)],
-    ["gradient", vector(gradient)],
-    ...pairs.flatMap(({ step, change }, index) => [
-      [`step.${index}`, vector(step)],
-      [`change.${index}`, vector(change)],
+/** A state by the names that its vectors have in a file. */
+function storedState(state: LbfgsState): MinimizationState {
+  return new Map<string, Float64Array>([
+    ["numbers", Float64Array.from(numberNames, (name) => state[name])],
+    ["parameters", state.parameters],
+    ["gradient", state.gradient],
+    ...state.pairs.flatMap(({ step, change }, index): [string, Float64Array][] => [
+      [`step.${index}`, step],
+      [`change.${index}`, change],
     ]),
   ]);
 }
 
-function readState({ values, arrays }: MinimizationState, size: number): LbfgsState {
-  const number = (name: string): number => {
-    const value = values[name];
-    if (typeof value === "number") return value;
-    throw new FormatError(`the state of lbfgs has no number "${name}"`);
+function readState(state: MinimizationState, size: number): LbfgsState {
+  const vector = (name: string, length: number): Float64Array => {
+    const found = state.get(name);
+    if (found?.length === length) return found;
+    throw new FormatError(`the state of lbfgs has no "${name}" of ${length} numbers`);
   };
-  const array = (name: string): Float64Array => {
-    const found = arrays[name];
-    if (found?.size === size) return Float64Array.from(found.data);
-    throw new FormatError(`the state of lbfgs has no array "${name}" of ${size} numbers`);
-  };
-  const pairs = number("pairs");
-  if (!Number.isInteger(pairs) || pairs < 0 || pairs > Object.keys(arrays).length) {
-    throw new FormatError("the state of lbfgs has a wrong number of pairs", { got: String(pairs) });
+  const [iteration = 0, functionEvaluations = 0, loss = 0] = vector("numbers", numberNames.length);
+  const pairs: CurvaturePair[] = [];
+  while (state.has(`step.${pairs.length}`)) {
+    pairs.push({ step: vector(`step.${pairs.length}`, size), change: vector(`change.${pairs.length}`, size) });
   }
-  return {
-    iteration: number("iteration"),
-    functionEvaluations: number("functionEvaluations"),
-    loss: number("loss"),
-    parameters: array("parameters"),
-    gradient: array("gradient"),
-    pairs: Array.from({ length: pairs }, (_, index) => ({
-      step: array(`step.${index}`),
-      change: array(`change.${index}`),
-    })),
-  };
+  const [parameters, gradient] = [vector("parameters", size), vector("gradient", size)];
+  return { iteration, functionEvaluations, loss, parameters, gradient, pairs };
 }
 
 function minimization<E extends Evaluation>(minimizer: LbfgsMinimizer<E>): Minimization<E> {
@@ -67,11 +57,7 @@ function minimization<E extends Evaluation>(minimizer: LbfgsMinimizer<E>): Minim
       return minimizer.functionEvaluations;
     },
     iterate: () => minimizer.iterate(),
-    state: () => {
-      const { iteration, functionEvaluations, loss, pairs } = minimizer.state;
-      const values = { iteration, functionEvaluations, loss, pairs: pairs.length };
-      return { values, arrays: arraysOf(minimizer.state) };
-    },
+    state: () => storedState(minimizer.state),
   };
 }
 
@@ -124,6 +110,10 @@ export const lbfgs: Factory<"optimizer", typeof fields, FullBatchOptimizer> = de
   { name: "lbfgs", description: "Minimizes the loss of all rows together, guided by its curvature", config: fields },
   ({ lineSearch, learningRate, ...config }) => ({
     fullBatch: true as const,
+    learningRate,
+    schedule: undefined,
+    slots: new Map(),
+    averagedWeights: undefined,
     begin: async <E extends Evaluation>(
       objective: Objective<E>,
       initial: Float64Array,
