@@ -16,6 +16,7 @@ export {
   type SynchronousInvocation,
   type SynchronousSession,
   type SynchronousStorage,
+  type WasmBackend,
   type WasmOptions,
   wasm,
 } from "./backends/index.ts";

@@ -11,14 +11,18 @@ import {
 
 /** A price of a weight, configured: `l2({ l2: 0.001 })`. */
 export interface Regularizer extends Component<"regularizer"> {
-  /** The price of a weight, a scalar that is added to the loss of every batch. */
-  call(weight: Tensor): Tensor;
+  /**
+   * The price of a weight, a scalar that is added to the loss of every batch.
+   *
+   * @param rows number of rows in the batch, for prices that are shared among them; 1 by default.
+   */
+  call(weight: Tensor, rows?: number): Tensor;
 }
 
 /** The description of a regularizer. */
 export interface RegularizerDefinition<F extends Fields> extends ComponentDefinition<F> {
   /** The price, a scalar written in operations. */
-  call(weight: Tensor, config: ConfigOf<F>): Tensor;
+  call(weight: Tensor, config: ConfigOf<F>, rows: number): Tensor;
 }
 
 /**
@@ -39,6 +43,6 @@ export function defineRegularizer<const F extends Fields = Record<never, never>>
   definition: RegularizerDefinition<F>,
 ): Factory<"regularizer", F, Regularizer> {
   return defineComponent("regularizer", definition, (config) => ({
-    call: (weight: Tensor) => definition.call(weight, config),
+    call: (weight: Tensor, rows = 1) => definition.call(weight, config, rows),
   }));
 }

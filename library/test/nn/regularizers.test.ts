@@ -34,6 +34,22 @@ describe.each([reference, wasm])("prices and derivatives on $name", (backend) =>
   });
 });
 
+test("scikit-learn's alpha is shared among the rows of the batch", async () => {
+  const w = constant(weight);
+  const { price } = await run({ price: l2({ alpha: 0.2 }).call(w, 4) });
+  expect(price.at()).toBeCloseTo((0.2 / 8) * 6.3125, 12);
+  expect(() => l2({ alpha: 0.1, l2: 0.1 })).toThrow(/one of them/);
+  const network = sequentialNetwork([dense({ units: 1, kernelRegularizer: l2({ alpha: 1 }) })], [2]);
+  const kernel = constant([[1], [2]]);
+  const weights = new Map([
+    ["dense/kernel", kernel],
+    ["dense/bias", constant([0])],
+  ]);
+  const { penalties } = callNetwork(network, [constant(weight)], weights, { training: false });
+  const [penalty = w] = penalties;
+  expect((await run({ penalty })).penalty.at()).toBeCloseTo(5 / 4, 12);
+});
+
 test("the defaults are those of Keras", () => {
   expect([l1().config, l2().config, l1L2().config]).toEqual([{ l1: 0.01 }, { l2: 0.01 }, { l1: 0, l2: 0 }]);
 });

@@ -1,6 +1,7 @@
 // Callbacks are called in order with what they need; they may stop a training and change its rate; progress is shown.
 import "../../src/names.ts";
-import { describe, expect, test } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
+import { createWasmBackend, wasm } from "../../src/backends/index.ts";
 import { dense } from "../../src/nn/layers/index.ts";
 import { progress } from "../../src/training/callbacks/index.ts";
 import { defineCallback, type FitOptions, type Model, sequential } from "../../src/training/index.ts";
@@ -188,4 +189,22 @@ describe("progress", () => {
     await expect(network().fit(x, x, failing)).rejects.toThrow("no");
     expect(texts.at(-1)?.endsWith("\n")).toBe(true);
   });
+});
+
+test("progress says so where the backend gives up the same bits on every machine", async () => {
+  const fast = createWasmBackend({ deterministic: false });
+  expectTypeOf(fast.deterministic).toEqualTypeOf<false>();
+  expectTypeOf(createWasmBackend().deterministic).toEqualTypeOf<true>();
+  const lines: string[] = [];
+  const stream = { write: (text: string) => lines.push(text) };
+  const model = sequential([dense({ units: 1 })], { seed: 1 });
+  for (const [backend, notes] of [
+    [fast, 1],
+    [wasm, 0],
+  ] as const) {
+    lines.length = 0;
+    model.compile({ optimizer: "sgd", loss: "meanSquaredError", backend });
+    await model.fit([[1]], [[1]], { callbacks: [progress({ stream })] });
+    expect(lines.filter((line) => line.includes("rounds as this machine does")).length).toBe(notes);
+  }
 });

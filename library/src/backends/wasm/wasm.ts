@@ -9,12 +9,17 @@ import type { LaneOptions } from "./laneNodes.ts";
 import { WasmSession } from "./session.ts";
 
 /** Options of {@link createWasmBackend}. */
-export interface WasmOptions {
+export interface WasmOptions<Deterministic extends boolean = boolean> {
   /**
    * Whether the same plan and inputs give the same bits on every machine. Without it, multiplication and addition are
    * fused where the engine has relaxed SIMD: faster, and rounded as the machine does it. Default true.
    */
-  readonly deterministic?: boolean;
+  readonly deterministic?: Deterministic;
+}
+
+/** A wasm backend; its type says whether it promises the same bits on every machine. */
+export interface WasmBackend<Deterministic extends boolean = boolean> extends SynchronousBackend {
+  readonly deterministic: Deterministic;
 }
 
 /**
@@ -28,7 +33,11 @@ export interface WasmOptions {
  * console.log(fast.deterministic); // false
  * ```
  */
-export function createWasmBackend({ deterministic = true }: WasmOptions = {}): SynchronousBackend {
+export function createWasmBackend(options?: WasmOptions<true>): WasmBackend<true>;
+export function createWasmBackend<Deterministic extends boolean>(
+  options: WasmOptions<Deterministic>,
+): WasmBackend<Deterministic>;
+export function createWasmBackend({ deterministic = true }: WasmOptions = {}): WasmBackend {
   const compiled = new WeakMap<Plan, CompiledPlan>();
   const compileOnce = (plan: Plan): CompiledPlan => {
     const known = compiled.get(plan);
@@ -59,4 +68,4 @@ function codeOptions(deterministic: boolean): LaneOptions {
 }
 
 /** The wasm backend with the same bits on every machine. */
-export const wasm: SynchronousBackend = createWasmBackend();
+export const wasm: WasmBackend<true> = createWasmBackend();

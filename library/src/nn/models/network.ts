@@ -283,10 +283,10 @@ function ownWeights(
 }
 
 /** The prices of the weights that have one. */
-function weightPenalties(network: Network, weights: ReadonlyMap<string, Tensor>): Tensor[] {
+function weightPenalties(network: Network, weights: ReadonlyMap<string, Tensor>, rows: number): Tensor[] {
   return network.weights.flatMap(({ name, regularizer, trainable }) => {
     const value = weights.get(name);
-    return regularizer === undefined || value === undefined || !trainable ? [] : [regularizer.call(value)];
+    return regularizer === undefined || value === undefined || !trainable ? [] : [regularizer.call(value, rows)];
   });
 }
 
@@ -316,7 +316,7 @@ export function callNetwork(
     );
     values.push(value);
   });
-  collected.penalties.push(...weightPenalties(network, weights));
+  collected.penalties.push(...weightPenalties(network, weights, inputs[0]?.shape[0] ?? 1));
   const outputs = network.outputs.map(({ position }) => at(position));
   return { outputs, layerOutputs: values.slice(inputs.length), ...collected };
 }

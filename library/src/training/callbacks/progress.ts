@@ -162,6 +162,12 @@ export const progress = defineCallback({
   },
   start: ({ stream = defaultStream(), format }) => {
     const isLive = format === "live" || (format === "auto" && stream.isTTY === true);
-    return isLive ? new LiveProgress(stream) : new PlainProgress(stream);
+    const handlers: CallbackHandlers = isLive ? new LiveProgress(stream) : new PlainProgress(stream);
+    return Object.assign(handlers, {
+      onTrainBegin: ({ model: { backend } }: TrainingContext) => {
+        if (backend.deterministic) return;
+        stream.write(`the backend ${backend.name} rounds as this machine does: other machines may get other weights\n`);
+      },
+    });
   },
 });

@@ -1,7 +1,7 @@
 // Every scalar instruction in compiled code against its meaning in float32, bit for bit.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createWasmBackend, hasRelaxedSimd, wasm } from "../../../src/backends/wasm/index.ts";
+import { createWasmBackend, hasRelaxedSimd, type WasmBackend, wasm } from "../../../src/backends/wasm/index.ts";
 import { compileScalar, type ScalarPrecision } from "../../../src/ops/index.ts";
 import {
   type Dtype,
@@ -25,7 +25,7 @@ function compute(
   root: ScalarNode,
   kinds: readonly ScalarKind[],
   columns: readonly (readonly number[])[],
-  backend = wasm,
+  backend: WasmBackend = wasm,
 ): number[] {
   const size = columns[0]?.length ?? 0;
   const plan = new HandPlan();
