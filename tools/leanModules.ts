@@ -11,22 +11,49 @@ interface Edit {
 
 const pure = "/* @__PURE__ */ ";
 
-/** Calls that run when a module is loaded, to make its constants. The library's modules have no other effects. */
-function markCalls(node: ts.Node, file: ts.SourceFile, edits: Map<number, Edit>): void {
+/** Whether bundlers see for themselves that this has no effect, apart from the calls in it. */
+function isPlain(node: ts.Node): boolean {
+  if (ts.isFunctionLike(node) || ts.isClassLike(node) || ts.isTypeNode(node) || ts.isToken(node)) return true;
+  if (ts.isPropertyAccessExpression(node)) return ts.isCallExpression(node.parent) && isPlain(node.expression);
+  const isKnown =
+    ts.isLiteralExpression(node) ||
+    ts.isArrayLiteralExpression(node) ||
+    ts.isObjectLiteralExpression(node) ||
+    ts.isPropertyAssignment(node) ||
+    ts.isShorthandPropertyAssignment(node) ||
+    ts.isMethodDeclaration(node) ||
+    ts.isComputedPropertyName(node) ||
+    ts.isCallExpression(node) ||
+    ts.isNewExpression(node) ||
+    ts.isPrefixUnaryExpression(node) ||
+    ts.isParenthesizedExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node);
+  return isKnown && (ts.forEachChild(node, (child) => (isPlain(child) ? undefined : "no")) ?? "yes") === "yes";
+}
+
+/** Marks the calls that run when a module is loaded, to make its constants. Its modules have no other effects. */
+function markCalls(node: ts.Node, file: ts.SourceFile, edits: Edit[]): void {
   if (ts.isFunctionLike(node) || ts.isClassLike(node) || ts.isTypeNode(node)) return;
+  const value = ts.isVariableDeclaration(node) ? node.initializer : undefined;
+  if (value !== undefined && !isPlain(value) && !ts.isBinaryExpression(value)) {
+    const [from, to] = [value.getStart(file), value.end];
+    edits.push({ from, to: from, text: `${pure}((_: unknown) => (` }, { from: to, to, text: "))(0)" });
+    return;
+  }
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
     const from = node.getStart(file);
-    edits.set(from, { from, to: from, text: pure });
+    if (!edits.some((edit) => edit.from === from)) edits.push({ from, to: from, text: pure });
   }
   ts.forEachChild(node, (child) => markCalls(child, file, edits));
 }
 
 /** Properties of this name in objects, with the comma behind. Lines stay where they are, for the source map. */
-function cutProperties(name: string, node: ts.Node, file: ts.SourceFile, edits: Map<number, Edit>): void {
+function cutProperties(name: string, node: ts.Node, file: ts.SourceFile, edits: Edit[]): void {
   if (ts.isObjectLiteralElementLike(node) && node.name !== undefined && node.name.getText(file) === name) {
     const from = node.getStart(file);
     const to = file.text[node.end] === "," ? node.end + 1 : node.end;
-    edits.set(from, { from, to, text: file.text.slice(from, to).replace(/[^\n]/g, "") });
+    edits.push({ from, to, text: file.text.slice(from, to).replace(/[^\n]/g, "") });
     return;
   }
   ts.forEachChild(node, (child) => cutProperties(name, child, file, edits));
@@ -46,10 +73,10 @@ function outermost(edits: readonly Edit[]): Edit[] {
  */
 export function leanSource(code: string, properties: readonly string[] = []): string {
   const file = ts.createSourceFile("module.ts", code, ts.ScriptTarget.ESNext, true);
-  const edits = new Map<number, Edit>();
+  const edits: Edit[] = [];
   for (const statement of file.statements) if (ts.isVariableStatement(statement)) markCalls(statement, file, edits);
   for (const name of properties) cutProperties(name, file, file, edits);
-  return outermost([...edits.values()]).reduce(
+  return outermost(edits).reduce(
     (text, { from, to, text: instead }) => text.slice(0, from) + instead + text.slice(to),
     code,
   );

@@ -16,6 +16,15 @@ describe("calls", () => {
         "class A { b = i(); }\nstart();",
     );
   });
+  test("with arguments that may have effects are put into a function that is marked", () => {
+    const wrapped = (text: string): string => `/* @__PURE__ */ ((_: unknown) => (${text}))(0)`;
+    for (const text of ["f({ ...a, b: g() })", "({ ...a })", "f(2 ** 32)", "a.b", "f(() => 1, c ? 1 : 2)"]) {
+      expect(leanSource(`const x = ${text};`)).toBe(`const x = ${wrapped(text)};`);
+    }
+    for (const text of ["1", "-1", "[1, a]", "{ a, b: [2] }", "(x) => ({ ...x })", "2 ** 32", "class { a = f(); }"]) {
+      expect(leanSource(`const x = ${text};`)).toBe(`const x = ${text};`);
+    }
+  });
   test("that are marked are dropped by a bundler when nobody uses them", async () => {
     const code =
       'const used = f({ a: g() }); const idle = f({ a: g() }); export { used }; import { f, g } from "other";';
