@@ -5,7 +5,6 @@ import {
   type ComponentDefinition,
   type ConfigOf,
   defineComponent,
-  type Factory,
   type Fields,
   fieldsOf,
   flag,
@@ -15,6 +14,8 @@ import {
 } from "./components/index.ts";
 import type { Constraint } from "./constraint.ts";
 import type { Initializer, RandomKey } from "./initializer.ts";
+import type { LayerFactory } from "./layerFactory.ts";
+import type { Knows, LayerRows, RowsRule } from "./layerRows.ts";
 import type { Regularizer } from "./regularizer.ts";
 
 /** One weight of a layer. */
@@ -43,8 +44,11 @@ export interface CallContext {
   addLoss(value: Tensor): void;
 }
 
-/** A layer, configured. It holds no weights, so the same object may stand at several places of a network. */
-export interface Layer extends Component<"layer"> {
+/**
+ * A layer, configured. It holds no weights, so the same object may stand at several places of a network. `Rows` is what
+ * the compiler knows of the rows that it takes and gives.
+ */
+export interface Layer<out Rows extends LayerRows = LayerRows> extends Component<"layer">, Knows<Rows> {
   /** The name that the user gave it; the network gives it one otherwise. */
   readonly name: string | undefined;
   /** Sizes of the axes of one row, where the user stated them. */
@@ -68,7 +72,11 @@ export type WeightsOf<W> = {
 };
 
 /** What the descriptions of all layers say. */
-interface CommonLayerDefinition<F extends Fields> extends ComponentDefinition<F> {
+interface CommonLayerDefinition<F extends Fields, Name extends string, Rule extends RowsRule>
+  extends ComponentDefinition<F> {
+  readonly name: Name;
+  /** What rows it takes and gives; by default unknown. */
+  readonly rows?: Rule;
   /** Dtype of its inputs: `int32` for layers that take labels or indices. Default `float`. */
   readonly inputDtype?: Dtype;
   /** Where its inputs are class numbers: how many classes there are. */
@@ -76,7 +84,12 @@ interface CommonLayerDefinition<F extends Fields> extends ComponentDefinition<F>
 }
 
 /** The description of a layer with one input. */
-export interface LayerDefinition<F extends Fields, W extends WeightDefinitions> extends CommonLayerDefinition<F> {
+export interface LayerDefinition<
+  F extends Fields,
+  W extends WeightDefinitions,
+  Name extends string = string,
+  Rule extends RowsRule = RowsRule,
+> extends CommonLayerDefinition<F, Name, Rule> {
   /** The weights by name, for rows of this shape; one that is undefined is left out. */
   weights?(config: ConfigOf<F>, inputShape: Shape): W;
   /** The layer's value for a batch `x`, whose first axis is that of the rows. */
@@ -84,8 +97,12 @@ export interface LayerDefinition<F extends Fields, W extends WeightDefinitions> 
 }
 
 /** The description of a layer with several inputs. */
-export interface MergingLayerDefinition<F extends Fields, W extends WeightDefinitions>
-  extends CommonLayerDefinition<F> {
+export interface MergingLayerDefinition<
+  F extends Fields,
+  W extends WeightDefinitions,
+  Name extends string = string,
+  Rule extends RowsRule = RowsRule,
+> extends CommonLayerDefinition<F, Name, Rule> {
   /** The weights by name, for rows of these shapes, one for each input. */
   weights?(config: ConfigOf<F>, inputShapes: readonly Shape[]): W;
   /** The layer's value for batches, one for each input. */
@@ -101,7 +118,8 @@ export const layerFields = {
   trainable: optional(flag("Whether training changes its weights; false freezes the layer"), true),
 };
 
-type LayerFields = typeof layerFields;
+/** The options that every layer has. */
+export type LayerFields = typeof layerFields;
 
 function present(weights: WeightDefinitions): Map<string, WeightDefinition> {
   const entries = Object.entries(weights);
@@ -137,8 +155,10 @@ function single<T>(items: readonly T[], layer: string): T {
 export function defineLayer<
   const F extends Fields = Record<never, never>,
   W extends WeightDefinitions = Record<never, never>,
->(definition: LayerDefinition<F, W>): Factory<"layer", F & LayerFields, Layer> {
-  return defineMergingLayer<F, W>({
+  const Name extends string = string,
+  const Rule extends RowsRule = RowsRule,
+>(definition: LayerDefinition<F, W, Name, Rule>): LayerFactory<Name, F & LayerFields, Rule> {
+  return defineMergingLayer<F, W, Name, Rule>({
     ...definition,
     // Where a definition has no weights, its W is the empty record.
     weights: (config, shapes) => definition.weights?.(config, single(shapes, definition.name)) ?? ({} as W),
@@ -164,10 +184,12 @@ export function defineLayer<
 export function defineMergingLayer<
   const F extends Fields = Record<never, never>,
   W extends WeightDefinitions = Record<never, never>,
->(definition: MergingLayerDefinition<F, W>): Factory<"layer", F & LayerFields, Layer> {
+  const Name extends string = string,
+  const Rule extends RowsRule = RowsRule,
+>(definition: MergingLayerDefinition<F, W, Name, Rule>): LayerFactory<Name, F & LayerFields, Rule> {
   const { name, description, inputDtype = "float" } = definition;
   const fields: F & LayerFields = { ...fieldsOf(definition), ...layerFields };
-  return defineComponent("layer", { name, description, config: fields }, (values) => ({
+  const factory = defineComponent("layer", { name, description, config: fields }, (values) => ({
     name: values.name,
     inputShape: values.inputShape,
     trainable: values.trainable !== false,
@@ -177,6 +199,7 @@ export function defineMergingLayer<
     call: (weights: ReadonlyMap<string, Tensor>, inputs: readonly Tensor[], context: CallContext) =>
       definition.call(weightsOf<W>(weights), inputs, values, context),
   }));
+  return Object.assign(factory, { rows: definition.rows });
 }
 
 // The network passes exactly the weights that the definition asked for, so this record has the names of W.

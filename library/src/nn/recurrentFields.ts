@@ -37,6 +37,13 @@ export const recurrentFields = {
   goBackwards: optional(flag("Whether the last step comes first; a sequence of outputs is then in that order"), false),
 };
 
+/** The rows of recurrent layers. */
+export const recurrentRows = {
+  takes: ["time", "features"],
+  gives: { option: "returnSequences", set: 2, unset: 1 },
+  lastAxis: { option: "units" },
+} as const;
+
 /** What a recurrent layer was told. */
 export type RecurrentConfig = ConfigOf<typeof recurrentFields>;
 

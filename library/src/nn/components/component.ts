@@ -42,9 +42,8 @@ export interface Component<Kind extends ComponentKind = ComponentKind> {
 type Arguments<F extends Fields> =
   Record<never, never> extends OptionsOf<F> ? [options?: OptionsOf<F>] : [options: OptionsOf<F>];
 
-/** Makes components of one definition: `adam({ learningRate: 0.01 })`. */
-export interface Factory<Kind extends ComponentKind, F extends Fields, Instance> extends CustomDefinition {
-  (...options: Arguments<F>): Instance;
+/** What is known of the components of one definition. */
+export interface FactoryInfo<Kind extends ComponentKind, F extends Fields, Instance> extends CustomDefinition {
   readonly kind: Kind;
   readonly type: string;
   readonly description: string;
@@ -53,6 +52,12 @@ export interface Factory<Kind extends ComponentKind, F extends Fields, Instance>
   describe(): readonly FieldDescription[];
   /** The same from options of unknown origin. @throws {ConfigError} when they do not fit. */
   create(options: Readonly<Record<string, unknown>>): Instance;
+}
+
+/** Makes components of one definition: `adam({ learningRate: 0.01 })`. */
+export interface Factory<Kind extends ComponentKind, F extends Fields, Instance>
+  extends FactoryInfo<Kind, F, Instance> {
+  (...options: Arguments<F>): Instance;
 }
 
 /** What every definition says. */

@@ -6,6 +6,7 @@ import { defineLayer } from "../layer.ts";
 export const activation = defineLayer({
   name: "activation",
   description: "Applies an activation",
+  rows: { gives: "same", lastAxis: "same" },
   config: { activation: activationRegistry.field("The function to apply") },
   call: (_weights, x, { activation: chosen }) => chosen.call(x),
 });

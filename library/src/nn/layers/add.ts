@@ -7,5 +7,6 @@ import { broadcastRows } from "../rowBroadcast.ts";
 export const add = defineMergingLayer({
   name: "add",
   description: "The sum of several inputs",
+  rows: { gives: "same", lastAxis: "same" },
   call: (_weights, inputs) => broadcastRows(inputs).reduce((sum, input) => addTensors(sum, input)),
 });

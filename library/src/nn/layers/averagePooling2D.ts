@@ -20,6 +20,7 @@ import { poolingFields } from "../poolingFields.ts";
 export const averagePooling2D = defineLayer({
   name: "averagePooling2D",
   description: "The mean of each window of pictures",
+  rows: { takes: ["height", "width", "channels"], gives: 3, lastAxis: "same" },
   config: poolingFields,
   call: (_weights, x, { poolSize, strides, padding }) => {
     pictureRows("averagePooling2D", x.shape.slice(1));

@@ -53,6 +53,7 @@ function follow(
 export const batchNormalization = defineLayer({
   name: "batchNormalization",
   description: "Scales each feature to mean 0 and variance 1 over the batch, then by learned factors",
+  rows: { gives: "same", lastAxis: "same" },
   config: {
     axis: optional(axesField("Axis of the features: those with a mean and a variance of their own"), -1),
     momentum: optional(

@@ -23,6 +23,7 @@ function checkRows(rows: readonly Shape[], axis: number): void {
 export const concatenate = defineMergingLayer({
   name: "concatenate",
   description: "Several inputs one after another along an axis",
+  rows: { gives: "same" },
   config: {
     axis: optional(wholeNumber({ description: "Axis along which they are joined; that of the rows is 0" }), -1),
   },

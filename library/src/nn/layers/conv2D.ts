@@ -35,6 +35,7 @@ import { regularizerRegistry } from "../regularizerRegistry.ts";
 export const conv2D = defineLayer({
   name: "conv2D",
   description: "Filters that look at windows of pictures",
+  rows: { takes: ["height", "width", "channels"], gives: 3, lastAxis: { option: "filters" } },
   config: {
     filters: wholeNumber({ minimum: 1, description: "Number of filters: channels of the result" }),
     kernelSize: pairField("Height and width of the windows"),

@@ -26,6 +26,7 @@ import { regularizerRegistry } from "../regularizerRegistry.ts";
 export const dense = defineLayer({
   name: "dense",
   description: "Every output is connected with every input",
+  rows: { gives: "same", lastAxis: { option: "units" } },
   config: {
     units: wholeNumber({ minimum: 1, description: "Number of outputs" }),
     activation: optional(activationRegistry.field("Function applied to the outputs"), linear()),

@@ -11,6 +11,7 @@ import { defineLayer } from "../layer.ts";
 export const dropout = defineLayer({
   name: "dropout",
   description: "Replaces a share of the values by 0 in training, against overfitting",
+  rows: { gives: "same", lastAxis: "same" },
   config: {
     rate: decimal({ minimum: 0, maximum: 1, exclusive: "maximum", description: "Probability of each value to be 0" }),
   },

@@ -21,6 +21,7 @@ import { regularizerRegistry } from "../regularizerRegistry.ts";
 export const embedding = defineLayer({
   name: "embedding",
   description: "A learned vector for each class number",
+  rows: { gives: "oneMore", lastAxis: { option: "outputDim" } },
   config: {
     inputDim: wholeNumber({ minimum: 1, description: "Number of classes: the inputs are 0 to this number less 1" }),
     outputDim: wholeNumber({ minimum: 1, description: "Length of the vectors" }),

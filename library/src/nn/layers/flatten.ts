@@ -7,5 +7,6 @@ import { defineLayer } from "../layer.ts";
 export const flatten = defineLayer({
   name: "flatten",
   description: "All numbers of a row along one axis",
+  rows: { gives: 1 },
   call: (_weights, x) => reshape(x, [x.shape[0] ?? 0, sizeOf(x.shape.slice(1))]),
 });

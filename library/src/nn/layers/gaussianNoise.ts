@@ -10,6 +10,7 @@ import { defineLayer } from "../layer.ts";
 export const gaussianNoise = defineLayer({
   name: "gaussianNoise",
   description: "Adds normal noise in training, against overfitting",
+  rows: { gives: "same", lastAxis: "same" },
   config: {
     stddev: decimal({ minimum: 0, description: "Standard deviation of the noise" }),
   },

@@ -18,6 +18,11 @@ import { pictureRows } from "../pictureRows.ts";
 export const globalAveragePooling2D = defineLayer({
   name: "globalAveragePooling2D",
   description: "The mean of each channel over the whole picture",
+  rows: {
+    takes: ["height", "width", "channels"],
+    gives: { option: "keepDims", set: 3, unset: 1 },
+    lastAxis: "same",
+  },
   config: { keepDims: optional(flag("Whether height and width stay, with size 1"), false) },
   call: (_weights, x, { keepDims }) => {
     pictureRows("globalAveragePooling2D", x.shape.slice(1));

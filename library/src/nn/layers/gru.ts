@@ -7,7 +7,7 @@ import { sigmoid } from "../activations/sigmoid.ts";
 import { flag, optional } from "../components/index.ts";
 import { defineMergingLayer } from "../layer.ts";
 import { gate, given, type RecurrentCell, type RecurrentStep, recur } from "../recurrence.ts";
-import { recurrentFields, recurrentWeights } from "../recurrentFields.ts";
+import { recurrentFields, recurrentRows, recurrentWeights } from "../recurrentFields.ts";
 
 interface Functions {
   readonly units: number;
@@ -81,6 +81,7 @@ function biasRow(bias: Tensor | undefined, row: number): Tensor | undefined {
 export const gru = defineMergingLayer({
   name: "gru",
   description: "Gated recurrent unit: an update and a reset gate",
+  rows: recurrentRows,
   config: {
     ...recurrentFields,
     recurrentActivation: optional(activationRegistry.field("Function applied to the gates"), sigmoid()),

@@ -17,6 +17,7 @@ import { alongAxes, rowAxes } from "../rowAxes.ts";
 export const layerNormalization = defineLayer({
   name: "layerNormalization",
   description: "Scales each row to mean 0 and variance 1, then by learned factors",
+  rows: { gives: "same", lastAxis: "same" },
   config: {
     axis: optional(axesField("Axes over which mean and variance are taken"), -1),
     epsilon: optional(decimal({ minimum: 0, description: "Added to the variance before its root is taken" }), 1e-3),

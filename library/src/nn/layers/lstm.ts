@@ -7,7 +7,7 @@ import { flag, optional } from "../components/index.ts";
 import type { Initializer } from "../initializer.ts";
 import { defineMergingLayer } from "../layer.ts";
 import { gate, given, type RecurrentCell, recur } from "../recurrence.ts";
-import { recurrentFields, recurrentWeights } from "../recurrentFields.ts";
+import { recurrentFields, recurrentRows, recurrentWeights } from "../recurrentFields.ts";
 
 /** First values of the bias with ones for the forget gate (Jozefowicz et al., 2015). */
 function forgetOnes(initializer: Initializer, units: number): Initializer {
@@ -61,6 +61,7 @@ function lstmCell(recurrentKernel: RecurrentCell["constants"][number], functions
 export const lstm = defineMergingLayer({
   name: "lstm",
   description: "Long short-term memory: keeps what it has seen for many steps",
+  rows: recurrentRows,
   config: {
     ...recurrentFields,
     recurrentActivation: optional(activationRegistry.field("Function applied to the gates"), sigmoid()),

@@ -20,6 +20,7 @@ import { poolingFields } from "../poolingFields.ts";
 export const maxPooling2D = defineLayer({
   name: "maxPooling2D",
   description: "The largest element of each window of pictures",
+  rows: { takes: ["height", "width", "channels"], gives: 3, lastAxis: "same" },
   config: poolingFields,
   call: (_weights, x, { poolSize, strides, padding }) => {
     pictureRows("maxPooling2D", x.shape.slice(1));

@@ -7,5 +7,6 @@ import { broadcastRows } from "../rowBroadcast.ts";
 export const multiply = defineMergingLayer({
   name: "multiply",
   description: "The product of several inputs",
+  rows: { gives: "same", lastAxis: "same" },
   call: (_weights, inputs) => broadcastRows(inputs).reduce((product, input) => multiplyTensors(product, input)),
 });

@@ -15,6 +15,7 @@ import { rowAxes } from "../rowAxes.ts";
 export const prelu = defineLayer({
   name: "prelu",
   description: "A rectifier whose slope below 0 is learned",
+  rows: { gives: "same", lastAxis: "same" },
   config: {
     alphaInitializer: optional(initializerRegistry.field("First values of the slopes below 0"), zeros()),
     alphaRegularizer: optional(regularizerRegistry.field("Price of the slopes below 0")),

@@ -28,6 +28,7 @@ function resolve(target: Shape, row: Shape): Shape {
 export const reshape = defineLayer({
   name: "reshape",
   description: "The numbers of a row in another shape",
+  rows: { gives: { lengthOf: "targetShape" } },
   config: {
     targetShape: shapeField("Shape of one row afterwards", { inferred: true }),
   },

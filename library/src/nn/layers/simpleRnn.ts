@@ -2,7 +2,7 @@
 import { add, matmul } from "../../ops/index.ts";
 import { defineMergingLayer } from "../layer.ts";
 import { given, recur } from "../recurrence.ts";
-import { recurrentFields, recurrentWeights } from "../recurrentFields.ts";
+import { recurrentFields, recurrentRows, recurrentWeights } from "../recurrentFields.ts";
 
 /**
  * A fully connected recurrent layer: `h = activation(x · kernel + h · recurrentKernel + bias)` for each step of rows
@@ -20,6 +20,7 @@ import { recurrentFields, recurrentWeights } from "../recurrentFields.ts";
 export const simpleRnn = defineMergingLayer({
   name: "simpleRnn",
   description: "Each step's output is a function of its input and of the output before",
+  rows: recurrentRows,
   config: recurrentFields,
   weights: (config, shapes) => recurrentWeights(config, shapes, { gates: 1 }),
   call: ({ kernel, recurrentKernel, bias }, inputs, config, context) =>
