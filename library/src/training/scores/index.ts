@@ -9,11 +9,16 @@ export * from "./classificationReport.ts";
 export * from "./cohenKappaScore.ts";
 export * from "./confidenceInterval.ts";
 export * from "./confusionMatrix.ts";
-export type { Average, Averaged, LabelScoreOptions, Unaveraged } from "./counts/averages.ts";
-export type { CountOptions } from "./counts/labelCounts.ts";
-export type { ClassAverage } from "./counts/oneAgainstRest.ts";
-export type { PrecisionRecallCurve } from "./counts/precisionRecallPoints.ts";
-export type { RocCurve } from "./counts/rocPoints.ts";
+export type {
+  Average,
+  Averaged,
+  ClassAverage,
+  CountOptions,
+  LabelScoreOptions,
+  PrecisionRecallCurve,
+  RocCurve,
+  Unaveraged,
+} from "./counts/index.ts";
 export * from "./d2AbsoluteErrorScore.ts";
 export * from "./d2BrierScore.ts";
 export * from "./d2LogLossScore.ts";
@@ -23,14 +28,20 @@ export * from "./explainedVarianceScore.ts";
 export * from "./f1Score.ts";
 export * from "./fBetaScore.ts";
 export * from "./hammingLoss.ts";
-export type { CurveOptions } from "./inputs/binaryScores.ts";
-export type { PositiveProbabilityOptions, ProbabilityOptions } from "./inputs/classProbabilities.ts";
-export type { Label, LabelList } from "./inputs/label.ts";
-export type { LabelsInput } from "./inputs/labels.ts";
-export type { ExplainedOptions, FiniteOptions, RawOptions, RegressionOptions } from "./inputs/outputs.ts";
-export type { PinballOptions } from "./inputs/pinball.ts";
-export type { ScoreOptions } from "./intervals/drawnRows.ts";
-export type { Interval } from "./intervals/interval.ts";
+export type {
+  CurveOptions,
+  ExplainedOptions,
+  FiniteOptions,
+  Label,
+  LabelList,
+  LabelsInput,
+  PinballOptions,
+  PositiveProbabilityOptions,
+  ProbabilityOptions,
+  RawOptions,
+  RegressionOptions,
+} from "./inputs/index.ts";
+export type { Interval, ScoreOptions } from "./intervals/index.ts";
 export * from "./jaccardScore.ts";
 export * from "./logLoss.ts";
 export * from "./matthewsCorrcoef.ts";
@@ -47,7 +58,7 @@ export * from "./precisionRecallFscoreSupport.ts";
 export * from "./precisionScore.ts";
 export * from "./r2Score.ts";
 export * from "./recallScore.ts";
-export type { ClassificationReport, ReportOptions, ReportRow } from "./reports/reportRows.ts";
+export type { ClassificationReport, ReportOptions, ReportRow } from "./reports/index.ts";
 export * from "./rocAucScore.ts";
 export * from "./rocCurve.ts";
 export * from "./rootMeanSquaredError.ts";

@@ -1,5 +1,4 @@
 // oneAgainstRest: a score of two classes for several of them, each against all others.
-import type { ArrayInput } from "../../../data/index.ts";
 import { ConfigError } from "../../../tensor/index.ts";
 import type { BinaryScores } from "../inputs/binaryScores.ts";
 import { type Columns, columnAt } from "../inputs/columns.ts";
@@ -17,12 +16,6 @@ export interface ClassScores {
  * `"macro"` their mean, `"weighted"` their mean weighted by support, `"none"` all of them as they are.
  */
 export type ClassAverage = "micro" | "macro" | "weighted" | "none";
-
-/** Options of scores of several classes, besides their average. */
-export interface ClassScoreOptions {
-  /** How much each row counts. Default: all the same. */
-  readonly sampleWeight?: ArrayInput;
-}
 
 /** 1 for the rows of a class, 0 for the others, with the scores of that class. */
 export function againstRest({ codes, scores, weights }: ClassScores, place: number): BinaryScores {
