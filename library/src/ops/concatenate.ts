@@ -18,12 +18,13 @@ const raw = defineOp({
   },
   assemble: (inputs, { axis }) => {
     const strides = stridesOf(joinedShape(inputs, axis));
+    let start = 0;
     return {
-      parts: inputs.map(({ shape }, position) => ({
-        offset: startOf(inputs, axis, position) * (strides[axis] ?? 1),
-        shape,
-        strides,
-      })),
+      parts: inputs.map(({ shape }) => {
+        const offset = start * (strides[axis] ?? 1);
+        start += shape[axis] ?? 0;
+        return { offset, shape, strides };
+      }),
     };
   },
   vjp: {

@@ -81,15 +81,14 @@ function joinLoops(groups: Groups, readers: readonly Computation[]): boolean {
   for (const reader of readers) {
     const own = groups.of(reader);
     if (own.kind !== "elementwise" || shapes.has(own)) continue;
-    const partner = [...shapes].find(
-      ([group, other]) => sameShape(other.shape, reader.shape) && groups.fit(group, own),
-    );
+    const alike = [...shapes].flatMap(([group, other]) => (sameShape(other.shape, reader.shape) ? [group] : []));
+    const partner = alike.length === 0 ? undefined : groups.findFitting(alike, own);
     if (partner === undefined) {
       shapes.set(own, reader);
       continue;
     }
-    shapes.delete(partner[0]);
-    shapes.set(groups.join(partner[0], own), reader);
+    shapes.delete(partner);
+    shapes.set(groups.join(partner, own), reader);
     joined = true;
   }
   return joined;

@@ -66,6 +66,20 @@ export class Groups {
     return this.allow(first, second) && !isBetween(first, second);
   }
 
+  /**
+   * The first of some groups that fits another one, as {@link fit} says. One look around that group serves them all,
+   * so that many of them, as where all layers read one array of parameters, take no longer than a few.
+   */
+  findFitting(candidates: readonly Group[], group: Group): Group | undefined {
+    const ranks = candidates.map(({ rank }) => rank);
+    const needed = beyond(group, "needs", ({ rank }) => rank >= Math.min(...ranks));
+    const needing = beyond(group, "neededBy", ({ rank }) => rank <= Math.max(...ranks));
+    return candidates.find((candidate) => {
+      if (needed.has(candidate) || needing.has(candidate)) return false;
+      return candidate.rank < group.rank ? this.allow(candidate, group) : this.allow(group, candidate);
+    });
+  }
+
   private allow(first: Group, second: Group): boolean {
     if (!first.neededBy.has(second)) return true;
     return first.members.every((member) =>
@@ -122,10 +136,33 @@ function reachableBelow(start: Group, rank: number): Set<Group> {
   return seen;
 }
 
+/** Groups within some limits that are more than one step away in one direction, by some way. */
+function beyond(start: Group, direction: "needs" | "neededBy", isInside: (group: Group) => boolean): Set<Group> {
+  const far = new Set<Group>();
+  const pending = [...start[direction]];
+  for (let group = pending.pop(); group !== undefined; group = pending.pop()) {
+    for (const next of group[direction]) {
+      if (far.has(next) || !isInside(next)) continue;
+      far.add(next);
+      pending.push(next);
+    }
+  }
+  return far;
+}
+
 /** Whether a third group needs the first and is needed by the second, directly or not. */
 function isBetween(first: Group, second: Group): boolean {
-  const later = reachableBelow(first, second.rank);
-  return [...second.needs].some((group) => later.has(group));
+  const seen = new Set<Group>();
+  const pending = [first];
+  for (let group = pending.pop(); group !== undefined; group = pending.pop()) {
+    for (const next of group.neededBy) {
+      if (next.rank >= second.rank || seen.has(next)) continue;
+      if (second.needs.has(next)) return true;
+      seen.add(next);
+      pending.push(next);
+    }
+  }
+  return false;
 }
 
 /** Every group after those that it needs, otherwise in the order given. */
