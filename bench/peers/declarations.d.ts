@@ -64,13 +64,7 @@ declare module "@tensorflow/tfjs-core" {
   export function reshape(x: Tensor, shape: [number, number, number, number]): Tensor4D;
   export function tensor4d(values: Float32Array, shape: [number, number, number, number]): Tensor4D;
   export function conv2d(x: Tensor4D, filter: Tensor4D | Variable, strides: number, pad: "valid" | "same"): Tensor4D;
-  export function conv2dTranspose(
-    x: Tensor4D,
-    filter: Tensor4D,
-    outputShape: [number, number, number, number],
-    strides: number,
-    pad: "valid",
-  ): Tensor4D;
+  export function reverse(x: Tensor4D, axes: number[]): Tensor4D;
   export function pad(x: Tensor4D, paddings: [number, number][]): Tensor4D;
   export function transpose(x: Tensor4D, permutation: number[]): Tensor4D;
   export function maxPool(x: Tensor4D, filterSize: number, strides: number, pad: "valid"): Tensor4D;

@@ -1,8 +1,16 @@
 // How long is one epoch of LeNet on MNIST's 60,000 training pictures?
+import { scoredRows } from "../peers/lenet.ts";
 import type { Part, Score } from "../peers/peer.ts";
-import { chainruleLenet, type Runner, tensorflowCpuLenet, tensorflowWasmLenet } from "./harness/competitors.ts";
+import {
+  type Competitor,
+  chainruleLenet,
+  type Runner,
+  tensorflowCpuLenet,
+  tensorflowWasmLenet,
+} from "./harness/competitors.ts";
 import { interleave } from "./harness/interleave.ts";
-import { type MnistTask, mnistTask } from "./harness/mnist.ts";
+import { type MnistTask, mnistRows, mnistTask } from "./harness/mnist.ts";
+import type { Took } from "./harness/peerProcess.ts";
 import {
   failureOf,
   type Options,
@@ -16,29 +24,32 @@ import { median, medianRatio } from "./harness/statistics.ts";
 import { figure, table } from "./harness/table.ts";
 import { inTemporaryFolder } from "./harness/temporaryFolder.ts";
 
-/** Steps in each round: a whole epoch, or for the slow ones so many that a round takes seconds and not minutes. */
-const competitors = [
-  { competitor: chainruleLenet, steps: 468 },
-  { competitor: tensorflowWasmLenet, steps: 40 },
-  { competitor: tensorflowCpuLenet, steps: 3 },
-];
-
-interface Counts {
-  /** Steps that all make before the rounds, and after which they are scored. */
-  readonly stepsBefore: number;
-  readonly rounds: number;
+/** How often a competitor steps: a whole epoch in each round, or less where that would take minutes or hours. */
+interface Contestant {
+  readonly competitor: Competitor;
+  /** Steps before the rounds. After as many as chainrule's it is scored; with fewer there would be nothing to see. */
+  readonly before: number;
+  readonly inRound: number;
 }
 
-const fullCounts: Counts = { stepsBefore: 40, rounds: 5 };
-const smokeCounts: Counts = { stepsBefore: 1, rounds: 1 };
+const stepsToScore = 40;
 
-/** After the steps before, a competitor below this accuracy has not done the work it is timed for; chance is 0.1. */
+const contestants: readonly Contestant[] = [
+  { competitor: chainruleLenet, before: stepsToScore, inRound: 468 },
+  { competitor: tensorflowWasmLenet, before: stepsToScore, inRound: 40 },
+  { competitor: tensorflowCpuLenet, before: 1, inRound: 1 },
+];
+
+const fullRounds = 5;
+
+/** After {@link stepsToScore}, a competitor below this accuracy has not done the work it is timed for; chance is 0.1. */
 const accuracyToReach = 0.4;
 const epochRows = 60_000;
 
 interface Measured {
   readonly runner: Runner;
-  readonly score: Score;
+  /** Undefined where it made too few steps to have learned. */
+  readonly score: Score | undefined;
   readonly steps: number;
   /** Seconds for 60,000 pictures. */
   readonly seconds: readonly number[];
@@ -54,50 +65,48 @@ export const lenet: Question = {
   run: (options) =>
     inTemporaryFolder((folder) =>
       withRunners(
-        competitors.map(({ competitor }) => competitor),
+        contestants.map(({ competitor }) => competitor),
         options,
-        (started) => measure(mnistTask(folder), started, options),
+        (started) => measure(mnistTask(folder, options.smoke ? scoredRows : mnistRows), started, options),
       ),
     ),
 };
 
 async function measure({ task, isReal }: MnistTask, started: Started, options: Options): Promise<Outcome> {
   if (!isReal) console.log(`${madeUp}\n`);
-  const counts = options.smoke ? smokeCounts : fullCounts;
+  const rounds = options.smoke ? 1 : fullRounds;
   const failures = [...started.failures];
-  const scores = new Map<Runner, Score>();
+  const scores = new Map<Runner, Score | undefined>();
   const part = (steps: number): Part => ({ first: 0, count: steps * task.batchSize });
   for (const runner of started.runners) {
     try {
+      const { before } = stepsOf(runner, options);
       await runner.process.prepare(task);
-      await runner.process.train(1, part(counts.stepsBefore));
-      scores.set(runner, await runner.process.score());
+      await runner.process.train(1, part(before));
+      scores.set(runner, before === stepsToScore || options.smoke ? await runner.process.score() : undefined);
     } catch (error) {
       failures.push(failureOf(runner.competitor, error));
     }
   }
-  const stepsOf = (runner: Runner): number => {
-    const steps = competitors.find(({ competitor }) => competitor === runner.competitor)?.steps ?? 1;
-    return options.smoke ? 1 : steps;
-  };
-  const series = await interleave([...scores.keys()], counts.rounds, (runner) =>
-    runner.process.train(1, part(stepsOf(runner))),
+  const series = await interleave([...scores.keys()], rounds, (runner) =>
+    runner.process.train(1, part(stepsOf(runner, options).inRound)),
   );
   const measured: Measured[] = [];
   for (const [runner, score] of scores) {
     const one = series.get(runner);
     if (one?.failure !== undefined) failures.push(`${runner.competitor.name}: ${one.failure}`);
     if (one === undefined || one.measurements.length === 0) continue;
-    const steps = stepsOf(runner);
+    const steps = stepsOf(runner, options).inRound;
     const perEpoch = epochRows / (steps * task.batchSize);
-    const each = (key: "seconds" | "cpuSeconds") => one.measurements.map((took) => took[key] * perEpoch);
+    const each = (key: keyof Took) => one.measurements.map((took) => took[key] * perEpoch);
     measured.push({ runner, score, steps, seconds: each("seconds"), cpuSeconds: each("cpuSeconds") });
   }
   if (!options.smoke) failures.push(...notLearned(measured));
   return {
-    text: [text(measured, counts), ...(isReal ? [] : ["", madeUp])].join("\n"),
+    text: [text(measured, rounds), ...(isReal ? [] : ["", madeUp])].join("\n"),
     result: {
-      ...counts,
+      rounds,
+      stepsToScore,
       pictures: isReal ? "MNIST" : "made up",
       competitors: measured.map((one) => resultOf(one, measured)),
     },
@@ -106,18 +115,23 @@ async function measure({ task, isReal }: MnistTask, started: Started, options: O
   };
 }
 
+function stepsOf({ competitor }: Runner, { smoke }: Options): { readonly before: number; readonly inRound: number } {
+  const contestant = contestants.find((other) => other.competitor === competitor);
+  return smoke || contestant === undefined ? { before: 1, inRound: 1 } : contestant;
+}
+
 const madeUp =
   "NOT MNIST: the pictures are made up, as many and as large. Set CHAINRULE_MNIST to a folder with train-images-idx3-ubyte " +
   "and train-labels-idx1-ubyte (or these with .gz).";
 
 function notLearned(measured: readonly Measured[]): string[] {
   return measured
-    .filter(({ score }) => !(score.accuracy > accuracyToReach))
-    .map(({ runner, score }) => `${runner.competitor.name}: did not learn, accuracy ${score.accuracy}`);
+    .filter(({ score }) => score !== undefined && !(score.accuracy > accuracyToReach))
+    .map(({ runner, score }) => `${runner.competitor.name}: did not learn, accuracy ${score?.accuracy}`);
 }
 
 /** Ratios are to chainrule, or where it does not take part to the first that does. */
-function text(measured: readonly Measured[], { stepsBefore, rounds }: Counts): string {
+function text(measured: readonly Measured[], rounds: number): string {
   const base = measured[0];
   const rows = measured.map(({ runner, score, steps, seconds, cpuSeconds }) => [
     runner.competitor.name,
@@ -126,17 +140,17 @@ function text(measured: readonly Measured[], { stepsBefore, rounds }: Counts): s
     base === undefined ? "" : `${figure(medianRatio(seconds, base.seconds))} x`,
     figure(median(cpuSeconds)),
     String(steps),
-    `${(100 * score.accuracy).toFixed(1)} %`,
+    score === undefined ? "" : `${(100 * score.accuracy).toFixed(1)} %`,
     versionText(runner.versions),
   ]);
   const headings = ["", "s/epoch", "min to max", `to ${base?.runner.competitor.name}`, "CPU s/epoch"];
-  headings.push("steps a round", `accuracy at ${stepsBefore}`, "versions");
+  headings.push("steps a round", `accuracy at ${stepsToScore}`, "versions");
   const notes = measured
     .filter(({ runner }) => runner.competitor.differs !== undefined)
     .map(({ runner }) => `${runner.competitor.name} differs: ${runner.competitor.differs}.`);
   const method =
     `Medians of ${rounds} interleaved rounds; seconds for 60,000 pictures, from as many steps of 128 as each makes in a ` +
-    `round. Accuracy on the first 1,024 pictures after ${stepsBefore} steps of all.`;
+    `round. Accuracy on the first ${scoredRows.toLocaleString("en")} pictures after ${stepsToScore} steps, where a competitor makes as many.`;
   return [table(headings, rows), "", method, ...notes].join("\n");
 }
 

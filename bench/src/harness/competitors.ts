@@ -42,7 +42,7 @@ export const tensorflowWasmLenet: Competitor = {
   file: "tensorflowLenet.ts",
   arguments: ["wasm"],
   differs:
-    "it has no kernel for the derivative by the filter there, which is a convolution of transposed operands instead",
+    "it has no kernel there for the derivative by the filter; both derivatives are convolutions of turned operands instead",
 };
 export const tensorflowCpuLenet: Competitor = {
   name: "TensorFlow.js, cpu",

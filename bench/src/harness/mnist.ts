@@ -10,7 +10,7 @@ import { writeTask } from "./digits.ts";
 const batchSize = 128;
 const pixels = side * side;
 /** Full batches of MNIST's training pictures. */
-const wholeRows = Math.floor(60_000 / batchSize) * batchSize;
+export const mnistRows = Math.floor(60_000 / batchSize) * batchSize;
 
 /** Pictures between 0 and 1, one after another, and their classes. */
 export interface Pictures {
@@ -24,11 +24,11 @@ export interface MnistTask {
   readonly isReal: boolean;
 }
 
-/** Writes the task into a folder. */
-export function mnistTask(folder: string, mnist = process.env.CHAINRULE_MNIST): MnistTask {
+/** Writes the first rows into a folder and gives the task on them. */
+export function mnistTask(folder: string, rows = mnistRows, mnist = process.env.CHAINRULE_MNIST): MnistTask {
   const isReal = mnist !== undefined && mnist !== "";
-  const { features, labels } = isReal ? readMnist(mnist, wholeRows) : madeUpPictures(wholeRows);
-  const task = writeTask(folder, { features, labels, rows: wholeRows, columns: pixels });
+  const { features, labels } = isReal ? readMnist(mnist, rows) : madeUpPictures(rows);
+  const task = writeTask(folder, { features, labels, rows, columns: pixels });
   return { task: { ...task, hidden: [120, 84], batchSize }, isReal };
 }
 
