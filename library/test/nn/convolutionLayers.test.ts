@@ -56,15 +56,15 @@ describe("shapes", () => {
   });
 
   test.each([
-    [conv2D({ filters: 2, kernelSize: 3, inputShape: [28, 28] }), "conv2D"],
-    [maxPooling2D({ inputShape: [28, 28] }), "maxPooling2D"],
-    [averagePooling2D({ inputShape: [28, 28] }), "averagePooling2D"],
-    [globalAveragePooling2D({ inputShape: [28, 28] }), "globalAveragePooling2D"],
-  ])("%s without channels says how to add them", (layer, name) => {
+    conv2D.create({ filters: 2, kernelSize: 3, inputShape: [28, 28] }),
+    maxPooling2D.create({ inputShape: [28, 28] }),
+    averagePooling2D.create({ inputShape: [28, 28] }),
+    globalAveragePooling2D.create({ inputShape: [28, 28] }),
+  ])("$type without channels says how to add them", (layer) => {
     const build = () => sequential([layer, flatten(), dense({ units: 1 })], { seed: 1 }).getWeights();
     expect(build).toThrow(ConfigError);
     expect(build).toThrow(
-      `${name} takes pictures: got rows [28,28], expected rows [height, width, channels]. ` +
+      `${layer.type} takes pictures: got rows [28,28], expected rows [height, width, channels]. ` +
         "Add an axis for the channels with reshape({ targetShape: [28, 28, 1] })",
     );
   });
