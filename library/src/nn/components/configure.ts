@@ -67,12 +67,14 @@ export function configure<const F extends Fields>(fields: F, options: unknown, w
     throw new ConfigError("options", { ...place(where), got: describeValue(options), expected: "an object" });
   }
   checkNames(fields, options, where);
-  const result = v.safeParse(v.object(fields), options, { abortEarly: true });
-  if (result.success) return Object.freeze(result.output);
-  const key = result.issues[0].path?.[0]?.key;
-  const name = String(key);
-  const schema = Object.hasOwn(fields, name) ? fields[name] : undefined;
-  throw fieldError(name, schema === undefined ? undefined : fieldInfo(schema), options[name], where);
+  const values: [string, unknown][] = [];
+  for (const [name, schema] of Object.entries(fields)) {
+    const result = v.safeParse(schema, options[name], { abortEarly: true });
+    if (!result.success) throw fieldError(name, fieldInfo(schema), options[name], where);
+    if (result.output !== undefined || Object.hasOwn(options, name)) values.push([name, result.output]);
+  }
+  // Each value is the output of its own field.
+  return Object.freeze(Object.fromEntries(values)) as ConfigOf<F>;
 }
 
 /** A field as a help text or a form shows it. */

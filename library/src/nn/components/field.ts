@@ -100,13 +100,15 @@ export function wholeNumber(range: NumberRange): Field<number> {
 
 /** True or false. */
 export function flag(description: string): Field<boolean> {
-  return withInfo(v.boolean(), { type: "flag", expected: "true or false", description });
+  const isFlag = (value: unknown): boolean => typeof value === "boolean";
+  return withInfo(v.custom<boolean>(isFlag), { type: "flag", expected: "true or false", description });
 }
 
 /** One of some words. */
 export function choice<const Words extends readonly string[]>(words: Words, description: string): Field<Words[number]> {
   const expected = `one of ${words.join(", ")}`;
-  return withInfo(v.picklist(words), { type: "choice", expected, description, choices: words });
+  const isWord = (value: unknown): boolean => words.some((word) => word === value);
+  return withInfo(v.custom<Words[number]>(isWord), { type: "choice", expected, description, choices: words });
 }
 
 /** A name that can be part of a weight's name and of a file's: letters, digits, `_`, `-`, `.`. */
