@@ -25,22 +25,20 @@ import {
   forEachProduct,
   type Pair,
   pairOf,
+  type SizedSteps,
   stepOptions,
   type WindowOptions,
-  type WindowSteps,
   windowCounts,
   windowSteps,
   zeroSums,
 } from "./windowGeometry.ts";
 import { windows2D } from "./windows2D.ts";
 
-type SizedAttributes = WindowSteps & { readonly size: readonly number[] };
-
 const raw = defineOp({
   name: "convolve2DKernel",
   operands: ["x", "y"],
   notation: "convolve2DKernel({x}, {y})",
-  infer: (inputs, attributes: SizedAttributes) => {
+  infer: (inputs, attributes: SizedSteps) => {
     checkDtypes("convolve2DKernel", ["x", "y"], inputs, ["float", "float"]);
     return { shape: kernelShape(operandAt(inputs, 0).shape, operandAt(inputs, 1).shape, attributes), dtype: "float" };
   },
@@ -67,7 +65,7 @@ const raw = defineOp({
   samples,
 });
 
-function kernelShape(x: Shape, y: Shape, { size, ...steps }: SizedAttributes): Shape {
+function kernelShape(x: Shape, y: Shape, { size, ...steps }: SizedSteps): Shape {
   checkPictures("convolve2DKernel", x);
   checkPictures("convolve2DKernel", y, "y");
   const [rows, columns] = windowCounts(x, size, steps);

@@ -26,6 +26,7 @@ import {
   forEachProduct,
   type Pair,
   pairOf,
+  type SizedSteps,
   stepOptions,
   type WindowOptions,
   type WindowSteps,
@@ -34,14 +35,11 @@ import {
   zeroSums,
 } from "./windowGeometry.ts";
 
-/** Attributes of an adjoint, whose result has a size that strides leave open. */
-type SizedAttributes = WindowSteps & { readonly size: readonly number[] };
-
 const raw = defineOp({
   name: "convolve2DTranspose",
   operands: ["y", "kernel"],
   notation: "convolve2DTranspose({y}, {kernel})",
-  infer: (inputs, attributes: SizedAttributes) => {
+  infer: (inputs, attributes: SizedSteps) => {
     checkDtypes("convolve2DTranspose", ["y", "kernel"], inputs, ["float", "float"]);
     return { shape: picturesShape(operandAt(inputs, 0).shape, operandAt(inputs, 1).shape, attributes), dtype: "float" };
   },
@@ -73,7 +71,7 @@ const raw = defineOp({
   samples,
 });
 
-function picturesShape(y: Shape, kernel: Shape, { size, ...steps }: SizedAttributes): Shape {
+function picturesShape(y: Shape, kernel: Shape, { size, ...steps }: SizedSteps): Shape {
   checkPictures("convolve2DTranspose", y, "y");
   const [height = 0, width = 0] = size;
   const [, , channels, filters] = kernel;

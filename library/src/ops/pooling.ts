@@ -6,15 +6,15 @@ import {
   type Padding,
   type Pair,
   pairOf,
+  type SizedSteps,
   stepOptions,
-  type WindowSteps,
   windowCounts,
   windowSteps,
 } from "./windowGeometry.ts";
 import type { WindowsOptions } from "./windows2D.ts";
 
 /** Attributes of a pooling. */
-export type PoolAttributes = WindowSteps & { readonly size: readonly number[] };
+export type PoolAttributes = SizedSteps;
 
 /** Options of the poolings. */
 export interface PoolOptions {

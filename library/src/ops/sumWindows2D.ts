@@ -21,6 +21,7 @@ import {
   bothOf,
   type Pair,
   pairOf,
+  type SizedSteps,
   stepOptions,
   type WindowOptions,
   type WindowSteps,
@@ -31,13 +32,11 @@ import {
 } from "./windowGeometry.ts";
 import { windowCases, windows2D } from "./windows2D.ts";
 
-type SizedAttributes = WindowSteps & { readonly size: readonly number[] };
-
 const raw = defineOp({
   name: "sumWindows2D",
   operands: ["windows"],
   notation: "sumWindows({windows})",
-  infer: (inputs, { size, ...steps }: SizedAttributes) => {
+  infer: (inputs, { size, ...steps }: SizedSteps) => {
     checkDtypes("sumWindows2D", ["windows"], inputs, ["float"]);
     return { shape: picturesShape(operandAt(inputs, 0).shape, size, steps), dtype: "float" };
   },
@@ -85,7 +84,7 @@ function picturesShape(windows: Shape, size: readonly number[], steps: WindowSte
 }
 
 /** Pictures of zeros with what windows have at one of their places. */
-function atPlace(windows: Tensor, i: number, j: number, { size, strides, dilations }: SizedAttributes): Tensor {
+function atPlace(windows: Tensor, i: number, j: number, { size, strides, dilations }: SizedSteps): Tensor {
   const [batch = 0, rows = 0, columns = 0, , , channels = 0] = windows.shape;
   const part = slice(windows, { start: [0, 0, 0, i, j, 0], size: [batch, rows, columns, 1, 1, channels] });
   const [[height, width], [down, right], [downInside, rightInside]] = [

@@ -12,6 +12,9 @@ export type WindowSteps = {
   readonly dilations: readonly number[];
 };
 
+/** Steps, with height and width of the windows or of the pictures. */
+export type SizedSteps = WindowSteps & { readonly size: readonly number[] };
+
 /** What windows do at the borders: stay inside, or cover as many positions as there are steps into the picture. */
 export type Padding = "valid" | "same";
 

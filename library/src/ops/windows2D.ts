@@ -9,20 +9,18 @@ import {
   checkPictures,
   type Pair,
   pairOf,
+  type SizedSteps,
   stepOptions,
   type WindowOptions,
-  type WindowSteps,
   windowCounts,
   windowSteps,
 } from "./windowGeometry.ts";
-
-type WindowAttributes = WindowSteps & { readonly size: readonly number[] };
 
 const raw = defineOp({
   name: "windows2D",
   operands: ["x"],
   notation: "windows({x})",
-  infer: (inputs, { size, ...steps }: WindowAttributes) => {
+  infer: (inputs, { size, ...steps }: SizedSteps) => {
     const x = operandAt(inputs, 0);
     checkPictures("windows2D", x.shape);
     const [batch = 0, , , channels = 0] = x.shape;

@@ -159,3 +159,14 @@ export function emitGroups(
   }
   return moved;
 }
+
+/** Splits a length into parts of at most `most`, as equal as possible: the larger ones first. */
+export function equalParts(length: number, most: number): { readonly size: number; readonly count: number }[] {
+  const number = Math.ceil(length / most);
+  const size = Math.floor(length / number);
+  const larger = length - size * number;
+  return [
+    { size: size + 1, count: larger },
+    { size, count: number - larger },
+  ].filter(({ count }) => count > 0);
+}

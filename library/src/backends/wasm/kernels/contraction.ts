@@ -1,6 +1,6 @@
 // Contractions: products of matrices whose rows and whose depth are several axes each, as convolutions are.
 import type { FunctionBuilder } from "../functionBuilder.ts";
-import { type Axes, emitLoops, mergeAxes, selectAxes, WalkerSet } from "../loopNest.ts";
+import { type Axes, emitLoops, equalParts, mergeAxes, selectAxes, WalkerSet } from "../loopNest.ts";
 import { elementBytes } from "../planLayout.ts";
 import { lanes } from "../vectorAccess.ts";
 import { emitContractionTile, type Start, type TileRow } from "./contractionTile.ts";
@@ -183,15 +183,4 @@ function emitTileOf(code: FunctionBuilder, contraction: Contraction, rows: reado
   const { b } = contraction;
   const column = b.column === "packed" ? 1 : b.column;
   emitContractionTile(code, { ...contraction, rows, b: { ...b, column } }, fused);
-}
-
-/** Splits a length into parts of at most `most`, as equal as possible: the larger ones first. */
-export function equalParts(length: number, most: number): { readonly size: number; readonly count: number }[] {
-  const number = Math.ceil(length / most);
-  const size = Math.floor(length / number);
-  const larger = length - size * number;
-  return [
-    { size: size + 1, count: larger },
-    { size, count: number - larger },
-  ].filter(({ count }) => count > 0);
 }

@@ -1,10 +1,11 @@
 // convolve2DTranspose: the adjoint of convolution in its pictures, some rows of windows at a time.
 import type { KernelStep } from "../../../graph/index.ts";
 import { sizeOf, type View } from "../../../tensor/index.ts";
+import { equalParts } from "../loopNest.ts";
 import { elementBytes } from "../planLayout.ts";
 import type { StepCode } from "../stepCode.ts";
 import { emitAddWindows } from "./addWindows.ts";
-import { type Contraction, emitAlong, emitContraction, equalParts } from "./contraction.ts";
+import { type Contraction, emitAlong, emitContraction } from "./contraction.ts";
 import { after, scratchStart, startOf, twoOperands, type WindowStrides, windowStrides } from "./convolution.ts";
 import type { Kernel } from "./kernel.ts";
 import { packedWidth } from "./matmulPack.ts";

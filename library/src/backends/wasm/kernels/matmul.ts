@@ -2,7 +2,7 @@
 import type { KernelStep } from "../../../graph/index.ts";
 import { BackendError, sizeOf, type View } from "../../../tensor/index.ts";
 import type { FunctionBuilder, Local } from "../functionBuilder.ts";
-import { type Axes, emitLoops, mergeAxes, WalkerSet } from "../loopNest.ts";
+import { type Axes, emitLoops, equalParts, mergeAxes, WalkerSet } from "../loopNest.ts";
 import { elementBytes } from "../planLayout.ts";
 import type { StepCode } from "../stepCode.ts";
 import { lanes } from "../vectorAccess.ts";
@@ -136,17 +136,6 @@ function tileOf({ m, n, method }: Product, fused: boolean): { rows: number; colu
   return { rows: Math.min(m, most), columns: 2 * lanes };
 }
 
-/** Splits a length into parts of at most `most`, as equal as possible: the larger ones first. */
-function parts(length: number, most: number): { size: number; count: number }[] {
-  const number = Math.ceil(length / most);
-  const size = Math.floor(length / number);
-  const larger = length - size * number;
-  return [
-    { size: size + 1, count: larger },
-    { size, count: number - larger },
-  ].filter(({ count }) => count > 0);
-}
-
 /** `address += amount` in a new local. */
 function copyOf(code: FunctionBuilder, address: Local<"i32">): Local<"i32"> {
   const local = code.local("i32");
@@ -234,7 +223,7 @@ function emitPanel(
   const b = scratch === undefined ? operands.b : { ...scratch, row: packedWidth(columns), column: 1 };
   const tileA = copyOf(code, operands.a.address);
   const tileOut = copyOf(code, operands.out.address);
-  for (const { size, count } of parts(m, rows)) {
+  for (const { size, count } of equalParts(m, rows)) {
     code.repeat(count, () => {
       const tile: Tile = {
         rows: size,
