@@ -2,6 +2,10 @@
 import { defineConfig } from "tsdown";
 import { leanModules } from "../tools/leanModules.ts";
 
+/** Modules that are loaded when they are needed; everything else is one file, which compresses better than many. */
+const onDemand = /[\\/](divergences[\\/](?!divergenceError)\w+|node[A-Z]\w*)\.ts$/;
+const entries = /[\\/]src[\\/]\w+\.ts$/;
+
 export default defineConfig({
   entry: ["src/index.ts", "src/slim.ts"],
   outDir: "dist",
@@ -14,6 +18,11 @@ export default defineConfig({
   noExternal: ["valibot"],
   inlineOnly: ["valibot"],
   plugins: [leanModules()],
+  outputOptions: {
+    advancedChunks: {
+      groups: [{ name: "library", test: (id) => /(?<!\.d)\.ts$/.test(id) && !onDemand.test(id) && !entries.test(id) }],
+    },
+  },
   dts: { sourcemap: true },
   tsconfig: "../tsconfig.json",
 });
