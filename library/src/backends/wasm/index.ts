@@ -22,6 +22,7 @@ export * from "./reduceAcross.ts";
 export * from "./reduceAlong.ts";
 export * from "./reducers.ts";
 export * from "./session.ts";
+export * from "./sharedStep.ts";
 export * from "./stepCode.ts";
 export * from "./storage.ts";
 export * from "./vectorAccess.ts";

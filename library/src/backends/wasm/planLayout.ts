@@ -20,6 +20,14 @@ export interface Place {
   readonly offset: number;
 }
 
+/** Where the operands of a step stand. */
+export interface Addresses {
+  /** Where the element at the origin of an access's view stands. */
+  placeOf(access: Access): Place;
+  /** The bytes that a buffer takes from its base. */
+  range(buffer: number): { readonly base: number; readonly start: number; readonly end: number };
+}
+
 /** Words that code and constant buffers need in memory, put together while code is generated. */
 class ConstantBlock {
   private readonly words: number[] = [];
@@ -43,7 +51,7 @@ class ConstantBlock {
 }
 
 /** Places of a plan's buffers. */
-export class PlanLayout {
+export class PlanLayout implements Addresses {
   readonly arenaBytes: number;
   /** Names of the bindings; binding `i` is entry {@link firstBindingEntry} `+ i` of the table. */
   readonly bindings: readonly string[];

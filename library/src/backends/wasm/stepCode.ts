@@ -3,7 +3,7 @@ import type { Plan } from "../../graph/index.ts";
 import { FunctionBuilder, type Local } from "./functionBuilder.ts";
 import type { LaneOptions } from "./laneNodes.ts";
 import { memory } from "./opcodes.ts";
-import { elementBytes, type Place, type PlanLayout } from "./planLayout.ts";
+import { type Addresses, elementBytes, type Place } from "./planLayout.ts";
 
 /** The code of a plan that a step repeats: a function to call with the address of a table of its own. */
 export interface BodyCode {
@@ -12,24 +12,36 @@ export interface BodyCode {
   readonly bindings: readonly string[];
 }
 
-/** One function per step: it takes the address of the table of addresses. */
+/** How the function of a step learns addresses: from the table of the plan, or as parameters. */
+export type AddressSource = "table" | { readonly parameters: number };
+
+/** The function of a step. It takes the address of the table of addresses, or the addresses themselves. */
 export class StepCode {
-  readonly code = new FunctionBuilder(["i32"]);
-  readonly layout: PlanLayout;
+  readonly code: FunctionBuilder;
+  readonly layout: Addresses;
   readonly options: LaneOptions;
   /** Adds the code of a plan that the step repeats. */
   readonly addBody: (plan: Plan) => BodyCode;
+  private readonly source: AddressSource;
   private readonly bases = new Map<number, Local<"i32">>();
   private readonly constants = new Map<number, Local<"v128">>();
 
-  constructor(layout: PlanLayout, options: LaneOptions, addBody: (plan: Plan) => BodyCode) {
+  constructor(
+    layout: Addresses,
+    options: LaneOptions,
+    addBody: (plan: Plan) => BodyCode,
+    source: AddressSource = "table",
+  ) {
+    this.code = new FunctionBuilder(source === "table" ? ["i32"] : new Array<"i32">(source.parameters).fill("i32"));
     this.layout = layout;
     this.options = options;
     this.addBody = addBody;
+    this.source = source;
   }
 
   /** The base address of a place; it must not be changed. */
   base({ base }: Place): Local<"i32"> {
+    if (this.source !== "table") return this.code.parameter(base);
     const known = this.bases.get(base);
     if (known !== undefined) return known;
     const local = this.code.hoisted("i32", () => {
