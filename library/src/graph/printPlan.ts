@@ -8,7 +8,8 @@ import type { Plan } from "./plan.ts";
  * same text.
  *
  * A part of a buffer is written `name[8192..8320]` where its elements stand one after another, else by the size and
- * stride of each axis: `name[15 + 4×0, 5×1]` begins at element 15 and repeats a row of 5 elements 4 times.
+ * stride of each axis: `name[15 + 4×0, 5×1]` begins at element 15 and repeats a row of 5 elements 4 times. What a loop
+ * repeats is a plan of its own, below the loop's step.
  *
  * @example
  * ```ts
@@ -28,7 +29,10 @@ export function printPlan(plan: Plan): string {
     "",
     ...plan.steps.flatMap((step, position) => {
       const { title, lines } = describeStep(step, plan, names);
-      return [`${String(position + 1).padStart(3)}  ${title}`, ...lines.map((line) => `       ${line}`)];
+      const body =
+        step.kind === "kernel" && step.body !== undefined ? ["", ...printPlan(step.body).split("\n"), ""] : [];
+      const inside = [...lines, ...body].map((line) => (line === "" ? "" : `       ${line}`));
+      return [`${String(position + 1).padStart(3)}  ${title}`, ...inside];
     }),
     ...printArena(plan, names),
   ].join("\n");

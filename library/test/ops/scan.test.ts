@@ -2,7 +2,7 @@
 import "../../src/names.ts";
 import { describe, expect, test } from "vitest";
 import { addKernels, type Backend, loopKernels, reference, run, wasm } from "../../src/backends/index.ts";
-import { createPlan, createProgram, gradients, type Plan, rewriteGraph } from "../../src/graph/index.ts";
+import { createPlan, createProgram, gradients, type Plan, printPlan, rewriteGraph } from "../../src/graph/index.ts";
 import {
   add,
   constant,
@@ -166,6 +166,12 @@ describe("plans", () => {
 
   test("are as large for many steps as for few", () => {
     expect(planOf(1000).steps.length).toBe(planOf(3).steps.length);
+  });
+
+  test("print the same for the same loop, with what is repeated", () => {
+    const text = printPlan(planOf(4));
+    expect(printPlan(planOf(4))).toBe(text);
+    expect(text).toContain("output 1 = carried 0 · constant 0");
   });
 
   test("have one loop forward and one backward, which computes no product again", () => {

@@ -56,6 +56,28 @@ export function substitute(roots: readonly Tensor[], replacements: ReadonlyMap<T
   return roots.map((root) => replaced.get(root) ?? root);
 }
 
+/** The same loop over inputs that are named by their parts in it, so that equal loops look the same. */
+export function namedLoop(loop: Loop): Loop {
+  const stand = (list: readonly Tensor[], part: string): Tensor[] =>
+    list.map(({ shape, dtype }, position) => input(`${part} ${position}`, shape, dtype));
+  const named = {
+    carried: stand(loop.carried, "carried"),
+    elements: stand(loop.elements, "element"),
+    constants: stand(loop.constants, "constant"),
+  };
+  const stands = [...named.carried, ...named.elements, ...named.constants];
+  const pairs = placeholdersOf(loop).map((old, position) => [old, stands[position] ?? old] as const);
+  const roots = substitute(rootsOf(loop), new Map(pairs));
+  const [outputsAt, sumsAt] = [loop.next.length, loop.next.length + loop.outputs.length];
+  return {
+    ...loop,
+    ...named,
+    next: roots.slice(0, outputsAt),
+    outputs: roots.slice(outputsAt, sumsAt),
+    sums: roots.slice(sumsAt),
+  };
+}
+
 /** The values of the roots by their operations' references, where placeholders have the values given. */
 export function evaluateRoots(roots: readonly Tensor[], given: ReadonlyMap<Tensor, NdArray>): NdArray[] {
   const values = new Map(given);

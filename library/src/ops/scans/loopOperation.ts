@@ -16,7 +16,7 @@ import { concatenate } from "../concatenate.ts";
 import { constant } from "../constant.ts";
 import { reshape } from "../reshape.ts";
 import { sliceAxis } from "../slice.ts";
-import { evaluateRoots, placeholdersOf, rootsOf, substitute } from "./loopGraph.ts";
+import { evaluateRoots, namedLoop, placeholdersOf, rootsOf, substitute } from "./loopGraph.ts";
 import { scanAdjoints } from "./scanAdjoints.ts";
 import { type Block, elementOf, type ScanLayout, scanLayout, slotBefore } from "./scanLayout.ts";
 
@@ -138,7 +138,8 @@ function joined(values: readonly Tensor[]): Tensor {
 }
 
 /** The operation of a loop. Its operands are the first carried values, the sequences and the constants, in this order. */
-export function loopOperation(loop: Loop): Operation {
+export function loopOperation(unnamed: Loop): Operation {
+  const loop = namedLoop(unnamed);
   const layout = scanLayout(loop);
   const adjoints = scanAdjoints(loop, loopOperation);
   return {
