@@ -5,6 +5,7 @@ import type { JsonObject, Layer, Network } from "../nn/index.ts";
 import type { NdArray } from "../tensor/index.ts";
 import type { BatchSource } from "./batchSource.ts";
 import { type BackendName, chooseBackend } from "./chooseBackend.ts";
+import { cloneCore } from "./cloneCore.ts";
 import { evaluate } from "./evaluate.ts";
 import { fit } from "./fit.ts";
 import type { FitOptions } from "./fitOptions.ts";
@@ -258,6 +259,27 @@ export class Model {
    */
   predictor(options: PredictorOptions = {}): Predictor {
     return predictor(this.#core, options);
+  }
+
+  /**
+   * A copy in the same state: the same layers and configuration, weights of its own, and as far in its training. Whatever
+   * happens to one of them, the other stays as it is.
+   *
+   * @example
+   * ```ts
+   * import { dense, sequential } from "chainrule";
+   * const model = sequential([dense({ units: 1, inputShape: [2] })], { seed: 1 });
+   * const copy = await model.clone();
+   * copy.setWeights({ "dense/bias": [5] });
+   * console.log(model.getWeights()["dense/bias"]?.at(0)); // 0
+   * ```
+   */
+  async clone(): Promise<Model> {
+    checkIdle(this.#core, "clone");
+    const copy = new Model(await cloneCore(this.#core));
+    copy.labels = this.labels;
+    copy.metadata = structuredClone(this.metadata);
+    return copy;
   }
 
   /** The layers with the shapes of their outputs and their numbers of parameters, as a table. */

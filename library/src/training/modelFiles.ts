@@ -34,7 +34,7 @@ function storedTraining({ config }: ModelCore): { readonly training?: StoredTrai
 }
 
 /** The optimizer's slots, wherever they are. */
-async function slotsOf({ config, state, storedSlots }: ModelCore): Promise<Map<string, NdArray>> {
+export async function slotsOf({ config, state, storedSlots }: ModelCore): Promise<Map<string, NdArray>> {
   const slots = new Map(storedSlots);
   for (const name of config?.optimizer.slots.keys() ?? []) {
     const values = slots.get(name) ?? (await state?.current?.knownState(slotBinding(name))?.read());
