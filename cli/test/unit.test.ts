@@ -7,8 +7,8 @@ import { picture } from "../src/drawings/picture.ts";
 import { sideBySide } from "../src/drawings/sideBySide.ts";
 import { exitCodeOf } from "../src/errors/codes.ts";
 import { nearestName } from "../src/errors/nearestName.ts";
-import { bootstrapInterval, wilsonInterval } from "../src/experiments/intervals.ts";
 import { scoreClasses, scoreNumbers } from "../src/experiments/scores.ts";
+import { scoreText } from "../src/experiments/scoreText.ts";
 import { sortLabels } from "../src/experiments/target.ts";
 import { EpochSelection } from "../src/renderers/epochTable.ts";
 import type { EpochEvent } from "../src/renderers/events.ts";
@@ -73,20 +73,27 @@ describe("cells", () => {
 });
 
 describe("scores", () => {
-  test("Wilson's interval has its published values", () => {
+  test("the interval of an accuracy is Wilson's", () => {
     // R: prop.test(81, 263, correct = FALSE), Newcombe 1998, table I.
-    expect(wilsonInterval(81, 263).map((value) => Number(value.toFixed(4)))).toEqual([0.2553, 0.3662]);
-    expect(wilsonInterval(0, 20).map((value) => Number(value.toFixed(4)))).toEqual([0, 0.1611]);
-    expect(wilsonInterval(1, 29).map((value) => Number(value.toFixed(4)))).toEqual([0.0061, 0.1718]);
+    const truth = new Int32Array(263).fill(1);
+    const predicted = truth.map((_, row) => (row < 81 ? 1 : 0));
+    const { interval } = scoreClasses({ truth, predicted, labels: ["no", "yes"], mostFrequent: 1 });
+    expect(interval.map((value) => Number(value.toFixed(4)))).toEqual([0.2553, 0.3662]);
   });
-  test("the bootstrap is repeatable and holds the mean of its rows", () => {
-    const values = Float64Array.from({ length: 200 }, (_, row) => Math.sin(row));
-    const mean = (rows: Int32Array): number => rows.reduce((sum, row) => sum + (values[row] ?? 0), 0) / rows.length;
-    const interval = bootstrapInterval(200, 7, mean);
-    expect(interval).toEqual(bootstrapInterval(200, 7, mean));
-    // The normal approximation: 1.96 standard errors of 0.05 to either side.
-    expect(interval[1] - interval[0]).toBeGreaterThan(0.17);
-    expect(interval[1] - interval[0]).toBeLessThan(0.23);
+  test("the interval of R2 is repeatable and holds it", () => {
+    const truth = Float64Array.from({ length: 200 }, (_, row) => Math.sin(row));
+    const predicted = truth.map((value, row) => value + Math.cos(row * row) / 2);
+    const answers = { truth, predicted, trainingMean: 0 };
+    const score = scoreNumbers({ ...answers, seed: 7 });
+    expect(score.interval).toEqual(scoreNumbers({ ...answers, seed: 7 }).interval);
+    expect(score.interval).not.toEqual(scoreNumbers({ ...answers, seed: 8 }).interval);
+    expect(score.interval[0]).toBeLessThan(score.r2);
+    expect(score.interval[1]).toBeGreaterThan(score.r2);
+  });
+  test("a single row has no R2, and says so in place of a number", () => {
+    const score = scoreNumbers({ truth: [3], predicted: [2.5], trainingMean: 2, seed: 1 });
+    expect(score).toMatchObject({ r2: Number.NaN, rmse: 0.5, mae: 0.5, baseline: { r2: Number.NaN, rmse: 1 } });
+    expect(scoreText(score)).toBe("R² – · baseline – · RMSE 0.5, baseline 1");
   });
   test("accuracy stands beside the baseline on the same rows", () => {
     const score = scoreClasses({

@@ -1,8 +1,12 @@
 // Scores as lines for people: the baseline always beside the score, and the interval.
-import type { Interval } from "./intervals.ts";
-import type { Score } from "./scores.ts";
+import type { Interval, Score } from "./scores.ts";
 
-const between = ([low, high]: Interval): string => `95 % interval ${low.toFixed(3)}–${high.toFixed(3)}`;
+/** ` (95 % interval 0.812–0.840)`; nothing for a score that is not defined. */
+function between([low, high]: Interval): string {
+  return Number.isNaN(low) ? "" : ` (95 % interval ${low.toFixed(3)}–${high.toFixed(3)})`;
+}
+
+const determined = (r2: number): string => (Number.isNaN(r2) ? "–" : r2.toFixed(3));
 
 /** A number in about four digits. */
 export function formatNumber(value: number): string {
@@ -18,7 +22,7 @@ export function baselineLine(score: Score): string {
     return `Baseline (always "${score.baseline.answer}"): accuracy ${score.baseline.accuracy.toFixed(3)}`;
   }
   const { answer, r2, rmse } = score.baseline;
-  return `Baseline (always the mean, ${formatNumber(answer)}): R² ${r2.toFixed(3)}, RMSE ${formatNumber(rmse)}`;
+  return `Baseline (always the mean, ${formatNumber(answer)}): R² ${determined(r2)}, RMSE ${formatNumber(rmse)}`;
 }
 
 /** `accuracy 0.826 (95 % interval 0.812–0.840) · +11.3 points over baseline 0.713`. */
@@ -26,10 +30,11 @@ export function scoreText(score: Score): string {
   if (score.task === "classification") {
     const points = 100 * (score.accuracy - score.baseline.accuracy);
     const gain = `${signed(points, 1)} points over baseline ${score.baseline.accuracy.toFixed(3)}`;
-    return `accuracy ${score.accuracy.toFixed(3)} (${between(score.interval)}) · ${gain}`;
+    return `accuracy ${score.accuracy.toFixed(3)}${between(score.interval)} · ${gain}`;
   }
   const errors = `RMSE ${formatNumber(score.rmse)}, baseline ${formatNumber(score.baseline.rmse)}`;
-  return `R² ${score.r2.toFixed(3)} (${between(score.interval)}) · baseline ${score.baseline.r2.toFixed(3)} · ${errors}`;
+  const r2 = `R² ${determined(score.r2)}${between(score.interval)} · baseline ${determined(score.baseline.r2)}`;
+  return `${r2} · ${errors}`;
 }
 
 function signed(value: number, digits: number): string {

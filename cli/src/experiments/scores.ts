@@ -1,6 +1,9 @@
 // Scores of predictions, each beside the score of a baseline that has learned nothing but the most frequent answer.
+import { confusionMatrix, scores } from "chainrule";
 import type { Confusion } from "../drawings/confusionTable.ts";
-import { bootstrapInterval, type Interval, wilsonInterval } from "./intervals.ts";
+
+/** A 95 % interval: what a score measured on some rows says about the score on all rows. */
+export type Interval = readonly [low: number, high: number];
 
 /** The score of a classification. */
 export interface ClassificationScore {
@@ -16,7 +19,7 @@ export interface ClassificationScore {
 export interface RegressionScore {
   readonly task: "regression";
   readonly rows: number;
-  /** Coefficient of determination: 1 is perfect, 0 is as good as the mean of these rows. */
+  /** Coefficient of determination: 1 is perfect, 0 is as good as the mean of these rows; NaN for a single row. */
   readonly r2: number;
   readonly interval: Interval;
   readonly rmse: number;
@@ -39,24 +42,22 @@ export interface ClassAnswers {
 
 /** Accuracy, its Wilson interval, the baseline's accuracy on the same rows, and the confusion matrix. */
 export function scoreClasses({ truth, predicted, labels, mostFrequent }: ClassAnswers): ClassificationScore {
-  const counts = labels.map(() => new Array<number>(labels.length).fill(0));
-  let hits = 0;
-  let baselineHits = 0;
-  for (let row = 0; row < truth.length; row += 1) {
-    const [is, said] = [truth[row] ?? -1, predicted[row] ?? -1];
-    const line = counts[is];
-    if (line !== undefined) line[said] = (line[said] ?? 0) + 1;
-    if (is === said) hits += 1;
-    if (is === mostFrequent) baselineHits += 1;
-  }
-  const rows = truth.length;
+  const [is, said] = [Int32Array.from(truth), Int32Array.from(predicted)];
+  const { low, high } = scores.wilsonInterval(scores.accuracyScore(is, said, { normalize: false }), is.length);
+  const counts = confusionMatrix(is, said, { labels: labels.map((_, index) => index) });
   return {
     task: "classification",
-    rows,
-    accuracy: hits / rows,
-    interval: wilsonInterval(hits, rows),
-    baseline: { answer: labels[mostFrequent] ?? "", accuracy: baselineHits / rows },
-    confusion: { labels, counts },
+    rows: is.length,
+    accuracy: scores.accuracyScore(is, said),
+    interval: [low, high],
+    baseline: {
+      answer: labels[mostFrequent] ?? "",
+      accuracy: scores.accuracyScore(
+        is,
+        is.map(() => mostFrequent),
+      ),
+    },
+    confusion: { labels, counts: labels.map((_, row) => Array.from(counts.rows(row, row + 1).data)) },
   };
 }
 
@@ -70,38 +71,35 @@ export interface NumberAnswers {
   readonly seed: number;
 }
 
+/** How often the bootstrap draws rows. */
+const resamples = 1000;
+
 /** R2 with its bootstrap interval, RMSE and mean absolute error, and the same of the mean. */
 export function scoreNumbers({ truth, predicted, trainingMean, seed }: NumberAnswers): RegressionScore {
-  const rows = truth.length;
-  const all = Int32Array.from({ length: rows }, (_, row) => row);
-  const answer = (row: number): number => predicted[row] ?? Number.NaN;
-  const squares = squaredErrors(truth, answer, all);
-  const meanSquares = squaredErrors(truth, () => trainingMean, all);
-  const absolute = all.reduce((sum, row) => sum + Math.abs((truth[row] ?? 0) - answer(row)), 0);
+  const [is, said] = [Float64Array.from(truth), Float64Array.from(predicted)];
+  const mean = is.map(() => trainingMean);
+  const { score, low, high } = determination(is, said, seed);
   return {
     task: "regression",
-    rows,
-    r2: determination(truth, answer, all),
-    interval: bootstrapInterval(rows, seed, (drawn) => determination(truth, answer, drawn)),
-    rmse: Math.sqrt(squares / rows),
-    mae: absolute / rows,
+    rows: is.length,
+    r2: score,
+    interval: [low, high],
+    rmse: scores.rootMeanSquaredError(is, said),
+    mae: scores.meanAbsoluteError(is, said),
     baseline: {
       answer: trainingMean,
-      r2: determination(truth, () => trainingMean, all),
-      rmse: Math.sqrt(meanSquares / rows),
+      r2: is.length === 1 ? Number.NaN : scores.r2Score(is, mean),
+      rmse: scores.rootMeanSquaredError(is, mean),
     },
   };
 }
 
-function squaredErrors(truth: ArrayLike<number>, answer: (row: number) => number, rows: Int32Array): number {
-  return rows.reduce((sum, row) => sum + ((truth[row] ?? 0) - answer(row)) ** 2, 0);
-}
-
-/** 1 - residual sum of squares / total sum of squares; 0 where the rows are all alike, as scikit-learn has it. */
-function determination(truth: ArrayLike<number>, answer: (row: number) => number, rows: Int32Array): number {
-  const mean = rows.reduce((sum, row) => sum + (truth[row] ?? 0) / rows.length, 0);
-  const total = squaredErrors(truth, () => mean, rows);
-  const residual = squaredErrors(truth, answer, rows);
-  if (total === 0) return residual === 0 ? 1 : 0;
-  return 1 - residual / total;
+/** R2 with its interval; NaN for a single row, which has no variation to explain. */
+function determination(
+  truth: Float64Array,
+  predicted: Float64Array,
+  seed: number,
+): Pick<scores.ScoreInterval, "score" | "low" | "high"> {
+  if (truth.length === 1) return { score: Number.NaN, low: Number.NaN, high: Number.NaN };
+  return scores.confidenceInterval(scores.r2Score, truth, predicted, { resamples, seed });
 }
