@@ -116,6 +116,8 @@ async function train({ plan, feed }: Prepared): Promise<History> {
   const { core, config, callbacks, options } = plan;
   const state = builtState(core, "fit");
   const runtime = await state.open(core.backend);
+  // Callbacks may ask for the weights before the first step, and on some backends these are only promised.
+  await state.copy(core.backend);
   const snapshots = new Snapshots(state, runtime, config);
   const run = new TrainingRun(plan, feed, new StateKeeper(snapshots));
   try {

@@ -11,7 +11,7 @@ import {
 } from "../../src/backends/index.ts";
 import { dense, dropout } from "../../src/nn/layers/index.ts";
 import type { ArrayData, Spec } from "../../src/tensor/index.ts";
-import { earlyStopping } from "../../src/training/callbacks/index.ts";
+import { bestWeights, earlyStopping } from "../../src/training/callbacks/index.ts";
 import { type FitOptions, loadModel, type Model, sequential } from "../../src/training/index.ts";
 
 const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
@@ -131,4 +131,19 @@ describe("a backend that promises", () => {
     fresh.compile({ optimizer: "adam", loss: "categoricalCrossentropy", backend: "wasm" });
     expect(await fresh.predict(x)).toEqual(first);
   });
+});
+
+test("a model trained on all rows at once by L-BFGS is the same, with its best weights", async () => {
+  const x = Array.from({ length: 20 }, (_, row) => [Math.sin(row), Math.cos(row)]);
+  const y = x.map(([a = 0, b = 0]) => [a * b]);
+  const trained = async (backend: Backend, optimizer: "lbfgs" | "sgd") => {
+    const layers = [dense({ units: 4, activation: "tanh", inputShape: [2] }), dense({ units: 1 })];
+    const model = sequential(layers, { seed: 5 });
+    model.compile({ optimizer, loss: "meanSquaredError", metrics: ["meanAbsoluteError"], backend });
+    const { values } = await model.fit(x, y, { epochs: 12, batchSize: 20, callbacks: [bestWeights()] });
+    return { values, weights: model.getWeights() };
+  };
+  for (const optimizer of ["lbfgs", "sgd"] as const) {
+    expect(await trained(promised, optimizer)).toEqual(await trained(wasm, optimizer));
+  }
 });

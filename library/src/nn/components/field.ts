@@ -123,7 +123,7 @@ export function identifier(description: string): Field<string> {
 export function textField(description: string): Field<string> {
   return withInfo(
     v.custom<string>((value) => typeof value === "string" && value !== ""),
-    { type: "text", expected: "text", description },
+    { type: "text", expected: "text that is not empty", description },
   );
 }
 

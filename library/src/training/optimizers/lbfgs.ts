@@ -92,9 +92,14 @@ const fields = {
 };
 
 /**
- * L-BFGS with a line search, for all rows at once: an epoch is one iteration, which looks at the loss of all rows about
- * once. As good as scikit-learn's `solver="lbfgs"`, which is SciPy's L-BFGS-B: the same line search (Moré and Thuente),
- * first step (of length 1), history and tolerances. Losses with random numbers in them (dropout) cannot be minimized.
+ * L-BFGS with a line search, for all rows at once: an epoch of `fit` is one iteration, which looks at the loss of all rows
+ * about once, and the loss in the history is that after the iteration. Training ends with the last epoch or by one of the
+ * tolerances, with a reason. As good as scikit-learn's `solver="lbfgs"`, which is SciPy's L-BFGS-B: the same line search
+ * (Moré and Thuente), first step (of length 1), history and tolerances; scikit-learn makes at most 200 iterations.
+ *
+ * It needs one loss that only depends on the weights: no random numbers (dropout), no constraints, no batches
+ * (`batchSize` has no effect). It works in float64 on the losses and gradients of the backend; where these are float32,
+ * it ends when the loss falls by less than they can tell.
  *
  * With `lineSearch` `"strong_wolfe"` or `"none"` steps are those of `torch.optim.LBFGS`, which tries `learningRate` first
  * (in the first iteration at most `learningRate` divided by the sum of the gradient's absolute values).
