@@ -1,6 +1,8 @@
 // Bundles a TypeScript entry for browsers, out of the sources of the workspaces or out of what is published.
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import * as esbuild from "esbuild";
+import { droppedProperties, leanSource } from "./leanModules.ts";
 
 /** One file of a bundle. */
 export interface Chunk {
@@ -25,7 +27,19 @@ export interface BundleOptions {
   readonly minify: boolean;
   /** Whether the workspaces' built packages are bundled, as their users do; by default their sources are. */
   readonly built?: boolean;
+  /** Whether the library's sources are bundled as its build takes them; false by default. */
+  readonly lean?: boolean;
 }
+
+const lean: esbuild.Plugin = {
+  name: "lean",
+  setup: (build) => {
+    build.onLoad({ filter: /[\\/]library[\\/]src[\\/].*\.ts$/ }, ({ path: file }) => ({
+      contents: leanSource(readFileSync(file, "utf8"), droppedProperties(file)),
+      loader: "ts",
+    }));
+  },
+};
 
 /** Bundles `entry` as ES modules that are split where the source imports dynamically. */
 export async function bundleBrowser(entry: string, options: BundleOptions): Promise<Bundle> {
@@ -38,6 +52,7 @@ export async function bundleBrowser(entry: string, options: BundleOptions): Prom
     target: "es2022",
     conditions: options.built === true ? [] : ["chainrule-source"],
     external: ["node:*"],
+    plugins: options.lean === true ? [lean] : [],
     minify: options.minify,
     sourcemap: options.minify ? false : "inline",
     metafile: true,

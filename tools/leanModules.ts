@@ -82,16 +82,18 @@ export function leanSource(code: string, properties: readonly string[] = []): st
   );
 }
 
-/** The plugin of the build. Samples of operations are for the generated tests alone, which read the sources. */
+/** The properties that are left out of a module: samples of operations are for the tests alone, which read the sources. */
+export function droppedProperties(file: string): readonly string[] {
+  return /[\\/]src[\\/]ops[\\/]/.test(file) ? ["samples"] : [];
+}
+
+/** The plugin of the build. */
 export function leanModules(): Rolldown.Plugin {
   return {
     name: "lean-modules",
     transform: {
       filter: { id: /[\\/]library[\\/]src[\\/].*\.ts$/ },
-      handler: (code, id) => {
-        const isOperation = /[\\/]src[\\/]ops[\\/]/.test(id);
-        return { code: leanSource(code, isOperation ? ["samples"] : []), map: null };
-      },
+      handler: (code, id) => ({ code: leanSource(code, droppedProperties(id)), map: null }),
     },
   };
 }

@@ -1,0 +1,98 @@
+// A bundle of chainrule/slim holds what it imports: its components, their kernels, and nothing of the others.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bundleBrowser } from "../../../tools/bundleBrowser.ts";
+import { root } from "../../../tools/listFiles.ts";
+import * as chainrule from "../../src/index.ts";
+
+let folder = "";
+beforeAll(() => {
+  mkdirSync(path.join(root, ".tmp"), { recursive: true });
+  folder = mkdtempSync(path.join(root, ".tmp/slim-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Writes the bundle of a program, made as the library's build makes it; gives the address of its first chunk. */
+async function bundled(name: string, program: string): Promise<{ readonly address: string; readonly text: string }> {
+  const entry = path.join(folder, `${name}.ts`);
+  writeFileSync(entry, program);
+  const { chunks, entry: first } = await bundleBrowser(entry, { minify: true, lean: true });
+  mkdirSync(path.join(folder, name));
+  for (const chunk of chunks.values()) writeFileSync(path.join(folder, name, chunk.name), chunk.bytes);
+  const text = [...chunks.values()].map(({ bytes }) => new TextDecoder().decode(bytes)).join("\n");
+  return { address: pathToFileURL(path.join(folder, name, first)).href, text };
+}
+
+const kernelsIn = (text: string): string[] =>
+  ["matmul", "convolve2D", "maxPool2D", "sumWindows2D", "scan"].filter((name) => text.includes(`operation:"${name}"`));
+
+test("the bundle of one network holds no component that it does not use, and no kernel that it does not need", async () => {
+  const { text } = await bundled("network", 'export * from "../../tools/browserSlim.ts";');
+  const found = Object.values(chainrule).flatMap((value) =>
+    typeof value === "function" && "kind" in value && text.includes(`"${value.description}"`) ? [value.type] : [],
+  );
+  const used = ["adam", "binaryCrossentropy", "dense", "glorotUniform", "linear", "sigmoid", "tanh", "zeros"];
+  expect(found.sort()).toEqual(used);
+  expect(kernelsIn(text)).toEqual(["matmul"]);
+});
+
+/** What layers need to be built, besides the shape of a row; those that merge several values need no kernels. */
+const options: Readonly<Record<string, string>> = {
+  conv2D: "filters: 2, kernelSize: 2",
+  dense: "units: 2",
+  dropout: "rate: 0.5",
+  embedding: "inputDim: 4, outputDim: 2",
+  gaussianNoise: "stddev: 0.1",
+  gru: "units: 2",
+  lstm: "units: 2",
+  reshape: "targetShape: [10]",
+  simpleRnn: "units: 2",
+  activation: "activation: relu()",
+};
+const merging = ["add", "concatenate", "multiply"];
+
+function isLayer(name: string): boolean {
+  const value: unknown = Object(chainrule)[name];
+  return typeof value === "function" && "kind" in value && value.kind === "layer";
+}
+
+function trainsOnce(layer: string): string {
+  const shape = layer.endsWith("2D") ? [4, 4, 3] : layer === "embedding" ? [5] : [5, 2];
+  const values = Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, index) => index % 3);
+  return `
+import { dense, flatten, meanSquaredError, NdArray, relu, sequential, sgd, ${layer} as subject } from "chainrule/slim";
+const model = sequential(
+  [subject({ ${options[layer] ?? ""} ${layer in options ? "," : ""} inputShape: ${JSON.stringify(shape)} }), flatten(), dense({ units: 1 })],
+  { seed: 1 },
+);
+model.compile({ optimizer: sgd(), loss: meanSquaredError() });
+const x = new NdArray(Float32Array.of(${values.join()}), ${JSON.stringify([1, ...shape])});
+export const loss = (await model.fit(x, [[1]])).loss[0];`;
+}
+
+describe("the bundle of a layer brings the kernels that it needs:", () => {
+  const layers = Object.keys(chainrule).filter((name) => isLayer(name) && !merging.includes(name));
+  test.each(layers)("%s trains", async (layer) => {
+    const { address, text } = await bundled(layer, trainsOnce(layer));
+    const { loss }: { loss?: unknown } = await import(address);
+    expect(loss).toSatisfy(Number.isFinite);
+    const further = layer.endsWith("2D")
+      ? layer !== "globalAveragePooling2D"
+      : ["gru", "lstm", "simpleRnn"].includes(layer);
+    expect(kernelsIn(text).length > 1).toBe(further);
+  });
+
+  test("operations bring them too", async () => {
+    const { address } = await bundled(
+      "operations",
+      `import { NdArray, ops, run } from "chainrule/slim";
+const x = new NdArray(Float32Array.of(1, 2, 3, 4), [1, 2, 2, 1]);
+const pooled = ops.maxPool2D(ops.input("x", [1, 2, 2, 1]), { size: 2 });
+export const largest = (await run({ pooled }, { x })).pooled.at(0, 0, 0, 0);`,
+    );
+    const { largest }: { largest?: unknown } = await import(address);
+    expect(largest).toBe(4);
+  });
+});
