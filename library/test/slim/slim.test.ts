@@ -113,6 +113,7 @@ describe("a name", () => {
     ).resolves.toBeDefined();
   });
   test("that is none gets no advice", () => {
+    // @ts-expect-error: no name at all
     expect(message(() => activationRegistry.resolve("x y", "here"))).toBe(
       'here: got "x y", expected an activation as an object',
     );
