@@ -1,4 +1,5 @@
-// chainrule inspect: tables in all their spellings, profiled column by column.
+// chainrule inspect: tables in all their spellings, profiled column by column, and models.
+import { apply, dense, functional, input, loadModel, sequential } from "chainrule";
 import { afterAll, describe, test } from "vitest";
 import { Folder } from "./command.ts";
 
@@ -84,5 +85,63 @@ describe.concurrent("inspect", () => {
       'column "n" only counts the rows; --ignore n leaves it out of a training',
     ]);
     expect(parse(headless.stdout).warnings[0]).toContain("is the header missing?");
+  });
+});
+
+describe("inspect of models", () => {
+  const table = `a,b,c\n${Array.from({ length: 60 }, (_, row) => `${row},${row % 7},${row < 30 ? "low" : "high"}\n`).join("")}`;
+
+  test("a run tells its layers, its table and its training", async ({ expect }) => {
+    folder.write("small.csv", table);
+    const train = ["train", "small.csv", "--target", "c", "--epochs", "3", "--hidden", "4", "--seed", "1"];
+    expect((await folder.run([...train, "--out", "run"])).code).toBe(0);
+    const [{ code, stdout, stderr }, json] = await Promise.all([
+      folder.run(["inspect", "run"]),
+      folder.run(["inspect", "run/model.safetensors", "--json"]),
+    ]);
+    expect(stdout).toContain("22 parameters\n");
+    expect(stdout).toContain("\nTrained with adam on sparseCategoricalCrossentropy: 3 epochs\n");
+    expect(stdout).toContain("\nPredicts c (classification, one of high, low)\nFrom 2 columns: a, b\n");
+    expect(stderr).toBe("Next:  chainrule evaluate run NEW.csv\n       chainrule predict run NEW.csv\n");
+    expect(code).toBe(0);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      schema: "chainrule.inspect/1",
+      table: null,
+      columns: null,
+      model: { layers: [{ outputShape: [4] }, { outputShape: [2] }], card: { target: "c" } },
+    });
+  });
+  test("a functional model takes the place of a run's, with what its optimizer remembers", async ({ expect }) => {
+    const x = input({ shape: [2] });
+    const hidden = apply(dense({ units: 3, activation: "relu" }), x);
+    const outputs = apply(dense({ units: 2, activation: "softmax" }), hidden);
+    const model = functional({ inputs: x, outputs }, { seed: 1 });
+    model.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy" });
+    await model.fit(
+      [
+        [0, 1],
+        [1, 0],
+      ],
+      [0, 1],
+      { epochs: 2 },
+    );
+    const { labels, metadata } = await loadModel(folder.at("run/model.safetensors"));
+    model.labels = labels;
+    model.metadata = metadata;
+    await model.save(folder.at("functional.safetensors"));
+    const [inspected, evaluated, predicted] = await Promise.all([
+      folder.run(["inspect", "functional.safetensors"]),
+      folder.run(["evaluate", "functional.safetensors", "small.csv"]),
+      folder.run(["predict", "functional.safetensors", "small.csv"]),
+    ]);
+    expect(inspected.stdout).toContain("functional, seed 1\n");
+    expect(evaluated.stdout).toMatch(/^60 rows: accuracy /);
+    expect(predicted.stdout.trimEnd().split("\n")).toHaveLength(61);
+  });
+  test("a model that is for no table is described without one", async ({ expect }) => {
+    await sequential([dense({ units: 2, inputShape: [3] })], { seed: 1 }).save(folder.at("bare.safetensors"));
+    const { code, stdout } = await folder.run(["inspect", "bare.safetensors"]);
+    expect(stdout).toContain("8 parameters\n\nIt says nothing of how it was trained.\n");
+    expect(code).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-// chainrule inspect FILE: what is in a table, column by column, without training anything.
+// chainrule inspect FILE: what is in a table, column by column, or in a model file, without training anything.
 import type { Command } from "commander";
 import { histogram } from "../drawings/histogram.ts";
 import { shorten, textTable } from "../drawings/textTable.ts";
@@ -14,6 +14,7 @@ import { parseNumber } from "../tables/numbers.ts";
 import { openTable, tableLine } from "../tables/openTable.ts";
 import { formatCount, type Table } from "../tables/table.ts";
 import { newCommand, perform } from "./defineCommand.ts";
+import { inspectModel, isModelName } from "./inspectModel.ts";
 
 const bins = 10;
 
@@ -27,12 +28,14 @@ interface Profile {
 export function inspectCommand(): Command {
   const command = newCommand(
     "inspect",
-    "Profile a table: types with reasons, missing cells, distributions; no training",
+    "Profile a table (types with reasons, missing cells, distributions) or describe a model; no training",
   )
-    .argument("<file>", "a table, or - for standard input")
+    .argument("<file>", "a table, - for standard input, a run's folder, runs/latest, or a model file")
     .addOption(delimiterOption());
   return command.action((file: string) =>
-    perform(command, (session, options: { delimiter?: string }) => inspect(session, file, options)),
+    perform(command, (session, options: { delimiter?: string }) =>
+      isModelName(file) ? inspectModel(file) : inspect(session, file, options),
+    ),
   );
 }
 
@@ -44,7 +47,12 @@ async function inspect(session: Session, file: string, options: { delimiter?: st
   return {
     exitCode: exitCodes.ok,
     lines: [tableLine(table), "", ...profileLines(profiles, session.out.unicode), "", ...reasonLines(profiles)],
-    data: { schema: "chainrule.inspect/1", table: describeTable(table), columns: profiles.map(describeProfile) },
+    data: {
+      schema: "chainrule.inspect/1",
+      table: describeTable(table),
+      columns: profiles.map(describeProfile),
+      model: null,
+    },
     hints: file === "-" ? [] : [`chainrule train ${file} --target ${last}`],
   };
 }

@@ -26,7 +26,8 @@ export interface TableCard {
   readonly seed: number;
 }
 
-const schema = "chainrule.table/1";
+const anySchema = "chainrule.table/";
+const schema = `${anySchema}1`;
 
 /** The card of a network that is trained on some rows of a dataset. */
 export function createCard(dataset: Dataset, encoders: Encoders, train: Int32Array, seed: number): TableCard {
@@ -64,12 +65,18 @@ export function writeCard(card: TableCard): { readonly [key: string]: Json } {
 
 type Reader = (key: string) => unknown;
 
+/** Whether metadata say that a model was made for a table, by this version of the command or a later one. */
+export function isTableModel(metadata: unknown): boolean {
+  const found = reader(metadata)("schema");
+  return typeof found === "string" && found.startsWith(anySchema);
+}
+
 /** Reads the card back. @throws {CommandError} when the file was not made by this command. */
 export function readCard(metadata: unknown, labels: readonly string[] | undefined, file: string): TableCard {
   const read = reader(metadata);
   const found = read("schema");
   if (found !== schema) {
-    const later = typeof found === "string" && found.startsWith("chainrule.table/");
+    const later = isTableModel(metadata);
     throw notATable(file, later ? `its table format is ${found}, this version reads ${schema}` : undefined);
   }
   const source = reader(read("source"));

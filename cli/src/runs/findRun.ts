@@ -4,7 +4,7 @@ import path from "node:path";
 import { codes } from "../errors/codes.ts";
 import { CommandError } from "../errors/commandError.ts";
 import { nearestName } from "../errors/nearestName.ts";
-import { runFiles } from "./runFolder.ts";
+import { latestName, runFiles } from "./runFolder.ts";
 
 /** A model file, and the run's folder when it was found through one. */
 export interface FoundRun {
@@ -20,7 +20,7 @@ export function findRun(name: string): FoundRun {
   if (found === undefined) throw noRunError(name);
   if (found.isDirectory()) return inFolder(name, name);
   // runs/latest is a small text file where links are not to be had.
-  if (found.size < 256 && path.basename(name) === "latest") {
+  if (found.size < 256 && path.basename(name) === latestName) {
     return inFolder(name, path.join(path.dirname(name), readFileSync(name, "utf8").trim()));
   }
   return { name, model: name, folder: undefined };
@@ -47,7 +47,7 @@ function noRunError(name: string): CommandError {
 }
 
 function fixes(): string[] {
-  const runs = namesIn("runs").filter((name) => !name.startsWith(".") && name !== "latest");
+  const runs = namesIn("runs").filter((name) => !name.startsWith(".") && name !== latestName);
   const newest = runs.sort().at(-1);
   return newest === undefined ? ["chainrule train FILE.csv --target COLUMN"] : [`${path.join("runs", newest)}`];
 }

@@ -25,7 +25,8 @@ export const runFiles = {
 } as const;
 
 const runsFolder = "runs";
-const latestName = "latest";
+/** The name that stands for the newest run. */
+export const latestName = "latest";
 
 /** The folder of one run. */
 export class RunFolder {
