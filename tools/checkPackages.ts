@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { checkBundles } from "./checkBundles.ts";
 import { root } from "./listFiles.ts";
 
 /** Runs a program to its end with its output shown; throws if it fails. */
@@ -40,7 +41,7 @@ const consumerOptions = {
   },
 };
 
-function checkInstalled(folder: string): void {
+async function checkInstalled(folder: string): Promise<void> {
   for (const workspace of ["library", "cli"]) {
     run(root, "npm", "pack", "--silent", `--workspace=${workspace}`, `--pack-destination=${folder}`);
   }
@@ -55,6 +56,7 @@ function checkInstalled(folder: string): void {
   run(folder, path.join(root, "node_modules/.bin/tsc"), "--project", "tsconfig.json");
   run(folder, "node", "out/consumer.js");
   run(folder, "npx", "--no-install", "chainrule", "--help");
+  await checkBundles(folder);
 }
 
 for (const workspace of ["library", "cli"]) {
@@ -65,7 +67,7 @@ run(path.join(root, "library"), "npx", "attw", "--pack", ".", "--profile", "esm-
 
 const folder = mkdtempSync(path.join(tmpdir(), "chainrule-package-"));
 try {
-  checkInstalled(folder);
+  await checkInstalled(folder);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
