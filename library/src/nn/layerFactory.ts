@@ -2,29 +2,24 @@
 import type { Shape } from "../tensor/index.ts";
 import type { FactoryInfo, Fields, OptionsOf } from "./components/index.ts";
 import type { Layer } from "./layer.ts";
-import type { RowsOfLayer, RowsRule } from "./layerRows.ts";
+import type { GivesOf, LayerRows, RowsRule, TakesOf, UnitsOf } from "./layerRows.ts";
 
-/** The option that decides the size of the last axis. */
-type UnitsOption<Rule extends RowsRule> = Rule["lastAxis"] extends { readonly option: infer Name extends string }
-  ? Name
-  : never;
+/** The name of the option that decides the size of the last axis. */
+type UnitsOption<Rule extends RowsRule> = Rule["lastAxis"] extends { readonly option: infer Name } ? Name : never;
 
-/** The option that is the shape of the rows afterwards. */
-type ShapeOption<Rule extends RowsRule> = Rule["gives"] extends { readonly lengthOf: infer Name extends string }
+/** The name of the option that decides the rank: a shape, or whether something is set. */
+type RankOption<Rule extends RowsRule> = Rule["gives"] extends { readonly lengthOf: infer Name }
   ? Name
-  : never;
-
-/** The option that decides between two ranks. */
-type RankOption<Rule extends RowsRule> = Rule["gives"] extends { readonly option: infer Name extends string }
-  ? Name
-  : never;
+  : Rule["gives"] extends { readonly option: infer Name }
+    ? Name
+    : never;
 
 /** Options of a layer; those that decide about its rows as they are written. */
-type LayerOptions<F extends Fields, Rule extends RowsRule, InputShape, Units, GivenShape, IsSet> = OptionsOf<F> & {
-  readonly inputShape?: InputShape | undefined;
-} & {
-  readonly [Name in UnitsOption<Rule>]?: Units;
-} & { readonly [Name in ShapeOption<Rule>]?: GivenShape } & { readonly [Name in RankOption<Rule>]?: IsSet | undefined };
+type LayerOptions<F extends Fields, Rule extends RowsRule, InputShape, Units, Decides> = OptionsOf<F> & {
+  readonly [Name in "inputShape" | ((UnitsOption<Rule> | RankOption<Rule>) & string)]?:
+    | (Name extends "inputShape" ? InputShape : Name extends UnitsOption<Rule> ? Units : Decides)
+    | undefined;
+};
 
 /** The options, which may be left out where each of them may be. */
 type LayerArguments<F extends Fields, Options> =
@@ -36,11 +31,10 @@ export interface LayerFactory<Name extends string, F extends Fields, Rule extend
   <
     const InputShape extends Shape = Shape,
     const Units extends number = number,
-    const GivenShape extends Shape = Shape,
-    const IsSet extends boolean = false,
+    const Decides extends Shape | boolean = false,
   >(
-    ...options: LayerArguments<F, LayerOptions<F, Rule, InputShape, Units, GivenShape, IsSet>>
-  ): Layer<RowsOfLayer<Name, Rule, { inputShape: InputShape; units: Units; shape: GivenShape; isSet: IsSet }>>;
+    ...options: LayerArguments<F, LayerOptions<F, Rule, InputShape, Units, Decides>>
+  ): Layer<LayerRows<Name, TakesOf<Rule>, GivesOf<Rule, Decides>, UnitsOf<Rule, Units>, InputShape>>;
   /** What rows its layers take and give, as far as the definition says. */
   readonly rows: Rule | undefined;
 }

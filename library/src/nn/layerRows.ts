@@ -31,26 +31,31 @@ export interface KnownRows {
 }
 
 /** What a compiler knows of a layer. */
-export interface LayerRows {
-  readonly layer: string;
+export interface LayerRows<
+  Name extends string = string,
+  Takes extends readonly string[] = readonly string[],
+  Gives extends number | "same" | "oneMore" = number | "same" | "oneMore",
+  Units extends number | "same" = number | "same",
+  InputShape extends Shape = Shape,
+> {
+  readonly layer: Name;
   /** Axes of the rows that it takes; `readonly string[]` for any. */
-  readonly takes: readonly string[];
-  readonly gives: number | "same" | "oneMore";
-  readonly units: number | "same";
-  /** The rows that the layer's inputShape states. */
-  readonly stated: KnownRows;
+  readonly takes: Takes;
+  readonly gives: Gives;
+  readonly units: Units;
+  readonly inputShape: InputShape;
 }
 
 // Only the compiler knows a property of this name: no value has it.
-declare const known: unique symbol;
+export declare const known: unique symbol;
 
 /** Something of which the compiler knows more than its properties tell. */
 export interface Knows<Known> {
   readonly [known]?: Known;
 }
 
-/** What the compiler knows of something. */
-export type KnownOf<T> = T extends Knows<infer Known> ? Known : never;
+/** What the compiler knows of something; all that is expected where it knows nothing in particular. */
+export type KnownOf<T, Expected> = T extends Knows<infer Known extends Expected> ? Known : Expected;
 
 /** The last one of a list of sizes; `number` where it is not known, and 1 for one number for each row. */
 type LastOf<S extends Shape> = S extends readonly [...Shape, infer Last extends number]
@@ -65,43 +70,31 @@ export interface RowsOfShape<S extends Shape> {
   readonly units: LastOf<S>;
 }
 
-/** The options of a layer on which what it gives depends. */
-export interface RowsOptions {
-  readonly inputShape: Shape;
-  /** The option that is the size of the last axis. */
-  readonly units: number;
-  /** The option that is a shape. */
-  readonly shape: Shape;
-  /** The option that is set or not. */
-  readonly isSet: boolean;
-}
+/** The axes of the rows that a layer takes. */
+export type TakesOf<Rule extends RowsRule> = Rule["takes"] extends readonly string[]
+  ? Rule["takes"]
+  : readonly string[];
 
-type Gives<Rule extends RowsRule, Options extends RowsOptions> = Rule["gives"] extends number | "same" | "oneMore"
+/** The rank of the rows that a layer gives, by the option that decides it: a shape, or whether something is set. */
+export type GivesOf<Rule extends RowsRule, Decides extends Shape | boolean> = Rule["gives"] extends
+  | number
+  | "same"
+  | "oneMore"
   ? Rule["gives"]
-  : Rule["gives"] extends { readonly lengthOf: string }
-    ? Options["shape"]["length"]
-    : Rule["gives"] extends { readonly set: infer Set extends number; readonly unset: infer Unset extends number }
-      ? Options["isSet"] extends true
-        ? Set
-        : Options["isSet"] extends false
-          ? Unset
-          : Set | Unset
+  : Rule["gives"] extends { readonly set: infer Set extends number; readonly unset: infer Unset extends number }
+    ? Decides extends true
+      ? Set
+      : Unset
+    : Rule["gives"] extends { readonly lengthOf: string }
+      ? Extract<Decides, Shape>["length"]
       : number;
 
-type GivenUnits<Rule extends RowsRule, Options extends RowsOptions> = Rule["lastAxis"] extends "same"
+/** The size of the last axis of the rows that a layer gives, by the option that is it. */
+export type UnitsOf<Rule extends RowsRule, Units extends number> = Rule["lastAxis"] extends "same"
   ? "same"
   : Rule["lastAxis"] extends { readonly option: string }
-    ? Options["units"]
+    ? Units
     : number;
-
-/** What a compiler knows of a layer of this name, with these options. */
-export interface RowsOfLayer<Name extends string, Rule extends RowsRule, Options extends RowsOptions> {
-  readonly layer: Name;
-  readonly takes: Rule["takes"] extends readonly string[] ? Rule["takes"] : readonly string[];
-  readonly gives: Gives<Rule, Options>;
-  readonly units: GivenUnits<Rule, Options>;
-  readonly stated: RowsOfShape<Options["inputShape"]>;
-}
 
 interface OneMore {
   readonly 0: 1;
@@ -130,43 +123,43 @@ type Joined<Words extends readonly string[]> = Words extends readonly [infer Fir
   : "";
 
 /**
- * What is wrong with rows for a layer, as a sentence; `unknown` where nothing is, or it cannot be known. A rank of which
+ * What is wrong with rows for a layer, as a sentence; `never` where nothing is, or it cannot be known. A rank of which
  * only some possible values are wrong is not refused.
  */
 export type Misfit<Layer extends LayerRows, Rows extends KnownRows> = number extends Layer["takes"]["length"]
-  ? unknown
+  ? never
   : Layer["takes"]["length"] extends Rows["rank"]
-    ? unknown
+    ? never
     : `${Layer["layer"]} takes rows [${Joined<Layer["takes"]>}], but rows of rank ${Rows["rank"]} reach it`;
 
-/** What the compiler knows of a layer's rows, or of no layer in particular. */
-type LayerRowsOf<T> = KnownOf<T> extends infer Known extends LayerRows ? Known : LayerRows;
+/** A layer, or what is wrong with the rows that reach it. */
+export type Fitting<Layer, Rows extends KnownRows> = [Misfit<KnownOf<Layer, LayerRows>, Rows>] extends [never]
+  ? Layer
+  : Misfit<KnownOf<Layer, LayerRows>, Rows>;
 
 type StatedBy<Layers extends readonly unknown[]> = Layers extends readonly [infer First, ...unknown[]]
-  ? LayerRowsOf<First>["stated"]
+  ? RowsOfShape<KnownOf<First, LayerRows>["inputShape"]>
   : KnownRows;
 
-/**
- * A list of layers, each of them with what is wrong with the rows that reach it, or with `unknown`.
- */
-export type Misfits<
+/** A list of layers, with what is wrong in the place of those that the rows which reach them do not fit. */
+export type FittingLayers<
   Layers extends readonly unknown[],
   Rows extends KnownRows = StatedBy<Layers>,
   Found extends readonly unknown[] = readonly [],
-> = Layers extends readonly [infer First, ...infer Rest]
-  ? Misfits<Rest, RowsAfter<LayerRowsOf<First>, Rows>, readonly [...Found, Misfit<LayerRowsOf<First>, Rows>]>
-  : Layers extends readonly []
-    ? Found
-    : unknown;
+> = readonly Knows<LayerRows>[] extends Layers
+  ? Layers
+  : Layers extends readonly [infer First, ...infer Rest]
+    ? FittingLayers<Rest, RowsAfter<KnownOf<First, LayerRows>, Rows>, readonly [...Found, Fitting<First, Rows>]>
+    : readonly [...Found, ...Layers];
 
 /** What a list of layers gives; of a list that is not known in full, only what its last layer tells. */
 export type RowsAfterAll<
   Layers extends readonly unknown[],
   Rows extends KnownRows = StatedBy<Layers>,
 > = Layers extends readonly [infer First, ...infer Rest]
-  ? RowsAfterAll<Rest, RowsAfter<LayerRowsOf<First>, Rows>>
+  ? RowsAfterAll<Rest, RowsAfter<KnownOf<First, LayerRows>, Rows>>
   : Layers extends readonly []
     ? Rows
     : Layers extends readonly [...unknown[], infer Last]
-      ? RowsAfter<LayerRowsOf<Last>, KnownRows>
+      ? RowsAfter<KnownOf<Last, LayerRows>, KnownRows>
       : KnownRows;

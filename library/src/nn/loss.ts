@@ -9,6 +9,7 @@ import {
   type Factory,
   type Fields,
 } from "./components/index.ts";
+import type { Knows } from "./layerRows.ts";
 
 /** One form in which a loss takes the targets of a row. */
 export interface TargetForm {
@@ -43,6 +44,17 @@ export interface Loss extends Component<"loss"> {
   call(yTrue: Tensor, yPredicted: Tensor): Tensor;
   /** 1 for the rows that count and 0 for those that do not, in the shape of `call`'s result; undefined if all count. */
   counted(yTrue: Tensor): Tensor | undefined;
+}
+
+/** What the compiler knows of losses over classes, which need at least two outputs along the last axis. */
+export type OverClasses = "over classes";
+
+/** A loss over classes. */
+export interface ClassLoss extends Loss, Knows<OverClasses> {}
+
+/** Lets the compiler know that losses are over classes; changes nothing else. */
+export function overClasses<F extends Fields>(losses: Factory<"loss", F, Loss>): Factory<"loss", F, ClassLoss> {
+  return losses;
 }
 
 /** The description of a loss. */

@@ -4,17 +4,30 @@ import {
   type FunctionalDefinition,
   functionalArchitecture,
   type InputValue,
+  type KnownOf,
+  type KnownRows,
   type LayerValue,
 } from "../nn/index.ts";
 import { Model } from "./model.ts";
 import { createCore } from "./modelCore.ts";
 import { modelFields, randomSeed, type SequentialOptions } from "./sequential.ts";
 
+type Inputs = InputValue | Readonly<Record<string, InputValue>>;
+type Outputs = LayerValue | Readonly<Record<string, LayerValue>>;
+
 /** What enters and what leaves a model: one value, or several by name. */
-export interface FunctionalValues {
-  readonly inputs: InputValue | Readonly<Record<string, InputValue>>;
-  readonly outputs: LayerValue | Readonly<Record<string, LayerValue>>;
+export interface FunctionalValues<In extends Inputs = Inputs, Out extends Outputs = Outputs> {
+  readonly inputs: In;
+  readonly outputs: Out;
 }
+
+/** The names of inputs; that of a single one is its own affair. */
+type InputNames<In extends Inputs> = In extends InputValue ? string : keyof In & string;
+
+/** Rows of outputs by name; a single one is called output. */
+type OutputRows<Out extends Outputs> = Out extends LayerValue
+  ? { output: KnownOf<Out, KnownRows> }
+  : { [Name in keyof Out & string]: KnownOf<Out[Name], KnownRows> };
 
 const isOne = <T extends LayerValue>(value: T | Readonly<Record<string, T>>): value is T =>
   "kind" in value && typeof value.kind === "string";
@@ -45,6 +58,10 @@ function named({ inputs, outputs }: FunctionalValues): FunctionalDefinition {
  * console.log((await model.predict({ hours: [[3]], subject: [[0, 0, 1]] })).shape); // [1, 1]
  * ```
  */
+export function functional<In extends Inputs, Out extends Outputs>(
+  values: FunctionalValues<In, Out>,
+  options?: SequentialOptions,
+): Model<OutputRows<Out>, InputNames<In>>;
 export function functional(values: FunctionalValues, options: SequentialOptions = {}): Model {
   const { name = "functional", seed = randomSeed() } = configure(modelFields, options, "functional");
   return new Model(createCore({ architecture: functionalArchitecture(named(values)), name, seed }));

@@ -1,7 +1,7 @@
 // Model: layers that can be trained, judged, asked and saved.
 import type { Backend } from "../backends/index.ts";
 import { type ArrayInput, toNdArray } from "../data/index.ts";
-import type { JsonObject, Layer, Network } from "../nn/index.ts";
+import type { JsonObject, known, Layer, Network } from "../nn/index.ts";
 import type { NdArray } from "../tensor/index.ts";
 import type { BatchSource } from "./batchSource.ts";
 import { type BackendName, chooseBackend } from "./chooseBackend.ts";
@@ -13,15 +13,17 @@ import { freeze } from "./freeze.ts";
 import type { History, Scores } from "./history.ts";
 import { builtState, checkIdle, type ModelCore } from "./modelCore.ts";
 import { modelBytes, type SaveOptions, saveModel } from "./modelFiles.ts";
+import type { CheckedLoss, LossOption, OutputsRows } from "./outputsRows.ts";
 import { type PartialFitOptions, partialFit } from "./partialFit.ts";
 import { type Predictor, type PredictorOptions, predict, predictAll, predictor } from "./predict.ts";
 import { outputShapes, slotBinding } from "./programs/index.ts";
-import type { DataInput } from "./rows.ts";
+import type { DataFor, DataInput } from "./rows.ts";
 import { summary } from "./summary.ts";
 import { checkLosses, resolveTraining, type TrainingConfig, type TrainingOptions } from "./trainingConfig.ts";
 
 /** What `compile` is told. */
-export interface CompileOptions extends TrainingOptions {
+export interface CompileOptions<Outputs extends OutputsRows = OutputsRows, Losses = LossOption>
+  extends TrainingOptions<Outputs, Losses> {
   /** Where the model computes: a name, or a backend. Default `"auto"`: the fastest that is there. */
   readonly backend?: BackendName | Backend;
 }
@@ -40,18 +42,26 @@ export interface EvaluateOptions extends BatchOptions {
 
 const evaluationBatch = 256;
 
+/** What a compiler knows of a model: the rows of its outputs, and the names of its inputs. */
+export interface KnownModel<out Outputs extends OutputsRows, out Inputs extends string> {
+  readonly outputs: Outputs;
+  readonly inputs: Inputs;
+}
+
 /**
  * A network with weights. Made by `sequential`, `functional` or `loadModel`.
  *
  * Weights are computed from the seed when they are first needed, by the same graph on every machine, so the same seed
  * gives the same model everywhere.
  */
-export class Model {
+export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs extends string = string> {
   /** Names of the classes, in the order of the outputs; saved with the model. */
   labels: readonly string[] | undefined;
   /** Anything else that belongs to the model, as plain data: fitted encoders, notes. Saved with the model. */
   metadata: JsonObject = {};
   readonly #core: ModelCore;
+  /** What the compiler knows of inputs and outputs; no model has it. @internal */
+  declare readonly [known]?: KnownModel<Outputs, Inputs>;
 
   /** @internal Models are made by `sequential`, `functional` and `loadModel`. */
   constructor(core: ModelCore) {
@@ -104,6 +114,10 @@ export class Model {
    * console.log(model.training?.outputs[0]?.loss.type); // categoricalCrossentropy
    * ```
    */
+  compile<Out extends OutputsRows, const Given extends LossOption>(
+    this: Model<Out>,
+    options: CompileOptions<Out, CheckedLoss<Given, Out>>,
+  ): void;
   compile({ backend = "auto", ...options }: CompileOptions): void {
     const core = this.#core;
     checkIdle(core, "compile");
@@ -140,7 +154,12 @@ export class Model {
    * console.log((history.loss.at(-1) ?? 1) < 0.1); // true
    * ```
    */
-  fit(x: DataInput, y: DataInput, options?: FitOptions): Promise<History>;
+  fit<Out extends OutputsRows, In extends string>(
+    this: Model<Out, In>,
+    x: DataFor<In>,
+    y: DataFor<keyof Out & string>,
+    options?: FitOptions,
+  ): Promise<History>;
   fit(batches: BatchSource, options?: FitOptions): Promise<History>;
   fit(
     ...given:
@@ -165,6 +184,12 @@ export class Model {
    * console.log(second.loss < first.loss); // true
    * ```
    */
+  partialFit<Out extends OutputsRows, In extends string>(
+    this: Model<Out, In>,
+    x: DataFor<In>,
+    y: DataFor<keyof Out & string>,
+    options?: PartialFitOptions,
+  ): Promise<Scores>;
   partialFit(x: DataInput, y: DataInput, { sampleWeight }: PartialFitOptions = {}): Promise<Scores> {
     return partialFit(this.#core, { x, y, sampleWeight });
   }
@@ -181,6 +206,12 @@ export class Model {
    * console.log(await model.evaluate([[2]], [[4]])); // { loss: 4 }
    * ```
    */
+  evaluate<Out extends OutputsRows, In extends string>(
+    this: Model<Out, In>,
+    x: DataFor<In>,
+    y: DataFor<keyof Out & string>,
+    options?: EvaluateOptions,
+  ): Promise<Scores>;
   evaluate(
     x: DataInput,
     y: DataInput,
@@ -199,11 +230,17 @@ export class Model {
    * console.log((await model.predict([[1, 2, 3], [4, 5, 6]])).shape); // [2, 2]
    * ```
    */
+  predict<In extends string>(this: Model<OutputsRows, In>, x: DataFor<In>, options?: BatchOptions): Promise<NdArray>;
   predict(x: DataInput, { batchSize = evaluationBatch }: BatchOptions = {}): Promise<NdArray> {
     return predict(this.#core, x, batchSize);
   }
 
   /** Every output of the model for rows, by its name. */
+  predictOutputs<Out extends OutputsRows, In extends string>(
+    this: Model<Out, In>,
+    x: DataFor<In>,
+    options?: BatchOptions,
+  ): Promise<{ readonly [Name in keyof Out]: NdArray }>;
   async predictOutputs(
     x: DataInput,
     { batchSize = evaluationBatch }: BatchOptions = {},
@@ -274,9 +311,9 @@ export class Model {
    * console.log(model.getWeights()["dense/bias"]?.at(0)); // 0
    * ```
    */
-  async clone(): Promise<Model> {
+  async clone(): Promise<Model<Outputs, Inputs>> {
     checkIdle(this.#core, "clone");
-    const copy = new Model(await cloneCore(this.#core));
+    const copy = new Model<Outputs, Inputs>(await cloneCore(this.#core));
     copy.labels = this.labels;
     copy.metadata = structuredClone(this.metadata);
     return copy;

@@ -9,6 +9,18 @@ import type { TrainingConfig } from "./trainingConfig.ts";
 /** One array, or several by the names of the model's inputs or outputs. */
 export type DataInput = ArrayInput | Readonly<Record<string, ArrayInput>>;
 
+type IsSeveral<Name, All = Name> = Name extends unknown ? ([All] extends [Name] ? never : true) : never;
+
+/**
+ * Data for a model whose inputs or outputs have these names: with several, a record of arrays; with one, or where the
+ * names are not known, one array will do.
+ */
+export type DataFor<Names extends string> = string extends Names
+  ? DataInput
+  : [IsSeveral<Names>] extends [never]
+    ? ArrayInput | { readonly [Name in Names]: ArrayInput }
+    : { readonly [Name in Names]: ArrayInput };
+
 /** Features and targets, in whatever form. */
 export interface RowsInput {
   readonly x: DataInput;

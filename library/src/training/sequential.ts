@@ -1,5 +1,14 @@
 // sequential: a model in which each layer takes the value of the one before.
-import { configure, identifier, type Layer, optional, sequentialArchitecture, wholeNumber } from "../nn/index.ts";
+import {
+  configure,
+  type FittingLayers,
+  identifier,
+  type Layer,
+  optional,
+  type RowsAfterAll,
+  sequentialArchitecture,
+  wholeNumber,
+} from "../nn/index.ts";
 import { Model } from "./model.ts";
 import { createCore } from "./modelCore.ts";
 
@@ -39,6 +48,10 @@ export interface SequentialOptions {
  * console.log(model.summary());
  * ```
  */
+export function sequential<const Layers extends readonly Layer[]>(
+  layers: FittingLayers<Layers>,
+  options?: SequentialOptions,
+): Model<{ output: RowsAfterAll<Layers> }, "x">;
 export function sequential(layers: readonly Layer[], options: SequentialOptions = {}): Model {
   const { name = "sequential", seed = randomSeed() } = configure(modelFields, options, "sequential");
   return new Model(createCore({ architecture: sequentialArchitecture(layers), name, seed }));

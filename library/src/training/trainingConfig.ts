@@ -3,8 +3,6 @@ import {
   describeValue,
   isComponent,
   type Loss,
-  type LossFunction,
-  type LossName,
   type LossReduction,
   lossFromFunction,
   lossRegistry,
@@ -15,6 +13,7 @@ import type { Metric, MetricContext } from "./metric.ts";
 import { type MetricName, metricRegistry } from "./metricRegistry.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { type OptimizerName, optimizerRegistry } from "./optimizerRegistry.ts";
+import type { LossOption, LossReference, OutputsRows } from "./outputsRows.ts";
 
 /** A metric under the name that it has in scores and histories. */
 export interface NamedMetric {
@@ -44,26 +43,26 @@ export interface TrainingConfig {
   readonly reduction: LossReduction;
 }
 
-/** A loss by name, configured, or as a function of targets and predictions. */
-export type LossReference = LossName | Loss | LossFunction;
 /** A metric by name, or configured. */
 export type MetricReference = MetricName | Metric;
 
 /** What a model is trained with, by names or as objects. */
-export interface TrainingOptions {
+export interface TrainingOptions<Outputs extends OutputsRows = OutputsRows, Losses = LossOption> {
   /** The rule by which weights are improved: a name, or for instance `adam({ learningRate: 0.01 })`. */
   readonly optimizer: OptimizerName | Optimizer;
   /**
    * What is minimized: a name, for instance `binaryCrossentropy({ fromLogits: true })`, or a function that gives the loss
    * of each row. For models with several outputs one for all of them, or a record with one for each.
    */
-  readonly loss: LossReference | Readonly<Record<string, LossReference>>;
+  readonly loss: Losses;
   /** The share of each output's loss in the loss of the model. Default 1. */
-  readonly lossWeights?: Readonly<Record<string, number>>;
+  readonly lossWeights?: { readonly [Name in keyof Outputs]?: number };
   /** What else is computed for each epoch. Default none. A list for all outputs, or a record with one for each. */
-  readonly metrics?: readonly MetricReference[] | Readonly<Record<string, readonly MetricReference[]>>;
+  readonly metrics?: readonly MetricReference[] | { readonly [Name in keyof Outputs]?: readonly MetricReference[] };
   /** The same, with rows counted by their sample weights. */
-  readonly weightedMetrics?: readonly MetricReference[] | Readonly<Record<string, readonly MetricReference[]>>;
+  readonly weightedMetrics?:
+    | readonly MetricReference[]
+    | { readonly [Name in keyof Outputs]?: readonly MetricReference[] };
   /**
    * How the losses of rows with weights become one: `"sumOverBatchSize"` (the default, as in Keras) divides their
    * weighted sum by the number of rows, `"meanWithSampleWeight"` by the sum of the weights.
@@ -73,10 +72,13 @@ export interface TrainingOptions {
 
 const capitalized = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
+/** One for all outputs, or a record with one for some. */
+type OneOrNamed<T> = T | Readonly<Record<string, T | undefined>>;
+
 /** What a list or a record says of one output. */
 function forOutput<T>(
-  given: T | Readonly<Record<string, T>> | undefined,
-  isWhole: (value: T | Readonly<Record<string, T>>) => value is T,
+  given: OneOrNamed<T> | undefined,
+  isWhole: (value: OneOrNamed<T>) => value is T,
   output: string,
 ): T | undefined {
   if (given === undefined || isWhole(given)) return given;
@@ -96,11 +98,11 @@ function checkOutputNames(record: unknown, what: string, outputs: readonly strin
   }
 }
 
-const isWholeLoss = (value: TrainingOptions["loss"]): value is LossReference =>
+const isWholeLoss = (value: OneOrNamed<LossReference>): value is LossReference =>
   typeof value === "string" || typeof value === "function" || isComponent(value);
 
 type MetricReferences = readonly MetricReference[];
-const isWholeList = (value: NonNullable<TrainingOptions["metrics"]>): value is MetricReferences => Array.isArray(value);
+const isWholeList = (value: OneOrNamed<MetricReferences>): value is MetricReferences => Array.isArray(value);
 
 function resolveLoss(reference: LossReference | undefined, output: string): Loss {
   if (reference === undefined) {

@@ -4,6 +4,7 @@ import {
   adam,
   add,
   apply,
+  type CompileOptions,
   concatenate,
   dense,
   digits,
@@ -125,12 +126,12 @@ describe("what does not fit", () => {
   ])("%s", async (fit, message) => {
     await expect(fit()).rejects.toThrow(message);
   });
-  test.each([
+  test.each<[Omit<CompileOptions, "optimizer">, RegExp]>([
     [{ loss: { sum: "meanSquaredError" } }, /a loss for the output "positive"/],
     [{ loss: "meanSquaredError", lossWeights: { som: 1 } }, /Did you mean "sum"/],
     [{ loss: "meanSquaredError", metrics: { other: [] } }, /the names of outputs: sum, positive/],
     [{ loss: "meanSquaredError", lossWeights: { sum: Number.NaN } }, /lossWeights.sum: got NaN/],
-  ] as const)("compile(%j)", (options, message) => {
+  ])("compile(%j)", (options, message) => {
     expect(() => twoAndTwo().compile({ optimizer: "sgd", ...options })).toThrow(message);
   });
   test("inputs that are not listed, or have no influence", () => {

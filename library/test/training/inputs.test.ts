@@ -117,7 +117,7 @@ describe("options", () => {
     ['{"validationData":[[1],[2]]}', "fit: validationData: got [[1],[2]], expected an object with x and y"],
     [
       '{"callbacks":["progres"]}',
-      'callbacks: got "progres", expected a callback: one of earlyStopping, progress, or an object. Did you mean "progress"?',
+      /callbacks: got "progres", expected a callback: one of .*earlyStopping.*, or an object\. Did you mean "progress"\?/,
     ],
     ['{"initialEpoch":2,"epochs":2}', "fit: initialEpoch: got 2, expected less than epochs, which is 2"],
   ])("%s", async (json, message) => {
@@ -165,6 +165,7 @@ describe("what does not fit together", () => {
   test("a loss over classes and one output, as soon as both are known", async () => {
     expect(() => network(1)).toThrow('Use the loss "binaryCrossentropy" for one output');
     const model = sequential([dense({ units: 1 })], { seed: 1 });
+    // @ts-expect-error: a loss over classes needs at least two outputs
     model.compile({ optimizer: "sgd", loss: "sparseCategoricalCrossentropy" });
     await expect(model.fit([1, 2], [0, 1])).rejects.toThrow("at least 2 outputs along the last axis");
   });

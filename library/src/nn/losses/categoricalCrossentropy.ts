@@ -1,7 +1,7 @@
 // categoricalCrossentropy: -sum(y log p) over classes.
 import { multiply, negate, sum } from "../../ops/index.ts";
 import { fromLogits, labelSmoothing, logProbabilities, smoothedRows } from "../crossentropy.ts";
-import { defineLoss, rowsOrLabels } from "../loss.ts";
+import { defineLoss, overClasses, rowsOrLabels } from "../loss.ts";
 
 /**
  * `-sum(y log p)` over the classes along the last axis. Targets are one row of probabilities for each prediction
@@ -11,14 +11,16 @@ import { defineLoss, rowsOrLabels } from "../loss.ts";
  * softmax: then, and with `fromLogits`, the loss is computed from the scores and never saturates. Smoothing over K
  * classes: `y (1 - s) + s / K`.
  */
-export const categoricalCrossentropy = defineLoss({
-  name: "categoricalCrossentropy",
-  description: "Cross-entropy of one-hot targets (or labels) and the probabilities of classes",
-  config: { fromLogits, labelSmoothing },
-  logits: "softmax",
-  targets: rowsOrLabels,
-  call: (yTrue, yPredicted, { fromLogits: isLogits, labelSmoothing: s }) => {
-    const y = smoothedRows(yTrue, yPredicted, s);
-    return negate(sum(multiply(y, logProbabilities(yPredicted, isLogits)), { axes: -1 }));
-  },
-});
+export const categoricalCrossentropy = overClasses(
+  defineLoss({
+    name: "categoricalCrossentropy",
+    description: "Cross-entropy of one-hot targets (or labels) and the probabilities of classes",
+    config: { fromLogits, labelSmoothing },
+    logits: "softmax",
+    targets: rowsOrLabels,
+    call: (yTrue, yPredicted, { fromLogits: isLogits, labelSmoothing: s }) => {
+      const y = smoothedRows(yTrue, yPredicted, s);
+      return negate(sum(multiply(y, logProbabilities(yPredicted, isLogits)), { axes: -1 }));
+    },
+  }),
+);

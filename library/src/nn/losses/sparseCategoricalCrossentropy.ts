@@ -2,7 +2,7 @@
 import { cast, constant, equal, multiply, negate, notEqual, select, sum } from "../../ops/index.ts";
 import { optional, wholeNumber } from "../components/index.ts";
 import { fromLogits, logProbabilities, targetRows } from "../crossentropy.ts";
-import { defineLoss, labelsOfClasses } from "../loss.ts";
+import { defineLoss, labelsOfClasses, overClasses } from "../loss.ts";
 
 const ignoreClass = optional(
   wholeNumber({
@@ -27,20 +27,22 @@ const ignoreClass = optional(
  * console.log(loss.toFixed(4)); // 1.0986
  * ```
  */
-export const sparseCategoricalCrossentropy = defineLoss({
-  name: "sparseCategoricalCrossentropy",
-  description: "Cross-entropy of labels and the probabilities of classes",
-  config: { fromLogits, ignoreClass },
-  logits: "softmax",
-  targets: (outputShape, { ignoreClass: ignored }) => {
-    const labels = labelsOfClasses(outputShape);
-    return [ignored === undefined ? labels : { ...labels, ignoredLabel: ignored }];
-  },
-  call: (yTrue, yPredicted, { fromLogits: isLogits, ignoreClass: ignored }) => {
-    const y = targetRows(yTrue, yPredicted);
-    const losses = negate(sum(multiply(y, logProbabilities(yPredicted, isLogits)), { axes: -1 }));
-    return ignored === undefined ? losses : select(equal(yTrue, constant(ignored, { dtype: "int32" })), 0, losses);
-  },
-  counted: (yTrue, { ignoreClass: ignored }) =>
-    ignored === undefined ? undefined : cast(notEqual(yTrue, constant(ignored, { dtype: "int32" })), "float"),
-});
+export const sparseCategoricalCrossentropy = overClasses(
+  defineLoss({
+    name: "sparseCategoricalCrossentropy",
+    description: "Cross-entropy of labels and the probabilities of classes",
+    config: { fromLogits, ignoreClass },
+    logits: "softmax",
+    targets: (outputShape, { ignoreClass: ignored }) => {
+      const labels = labelsOfClasses(outputShape);
+      return [ignored === undefined ? labels : { ...labels, ignoredLabel: ignored }];
+    },
+    call: (yTrue, yPredicted, { fromLogits: isLogits, ignoreClass: ignored }) => {
+      const y = targetRows(yTrue, yPredicted);
+      const losses = negate(sum(multiply(y, logProbabilities(yPredicted, isLogits)), { axes: -1 }));
+      return ignored === undefined ? losses : select(equal(yTrue, constant(ignored, { dtype: "int32" })), 0, losses);
+    },
+    counted: (yTrue, { ignoreClass: ignored }) =>
+      ignored === undefined ? undefined : cast(notEqual(yTrue, constant(ignored, { dtype: "int32" })), "float"),
+  }),
+);

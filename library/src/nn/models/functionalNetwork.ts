@@ -2,11 +2,12 @@
 import { ConfigError, type Dtype, formatShape, type Shape } from "../../tensor/index.ts";
 import { describeValue, isComponent } from "../components/index.ts";
 import type { Layer } from "../layer.ts";
+import type { Fitting, KnownOf, KnownRows, Knows, LayerRows, RowsAfter, RowsOfShape } from "../layerRows.ts";
 import type { Architecture } from "./architecture.ts";
 import { buildNetwork, type Connection, type NetworkInput } from "./network.ts";
 
-/** What enters a network, for each row: {@link input} makes one. */
-export interface InputValue {
+/** What enters a network, for each row: {@link input} makes one. `Rows` is what the compiler knows of the rows. */
+export interface InputValue<out Rows extends KnownRows = KnownRows> extends Knows<Rows> {
   readonly kind: "input";
   readonly name: string | undefined;
   /** Sizes of the axes of one row. */
@@ -15,7 +16,7 @@ export interface InputValue {
 }
 
 /** What a layer gives in a network that is being described: {@link apply} makes one. */
-export interface AppliedValue {
+export interface AppliedValue<out Rows extends KnownRows = KnownRows> extends Knows<Rows> {
   readonly kind: "applied";
   readonly layer: Layer;
   readonly inputs: readonly LayerValue[];
@@ -24,7 +25,19 @@ export interface AppliedValue {
 }
 
 /** A value in a network that is being described. */
-export type LayerValue = InputValue | AppliedValue;
+export type LayerValue<Rows extends KnownRows = KnownRows> = InputValue<Rows> | AppliedValue<Rows>;
+
+/** What the compiler knows of the rows of a value, or of all values in a list. */
+type RowsOfValues<Values> = Values extends readonly (infer Value)[]
+  ? KnownOf<Value, KnownRows>
+  : KnownOf<Values, KnownRows>;
+
+/** What the compiler knows of the rows that a layer takes: those of the first of several values. */
+type FirstRows<Values> = Values extends readonly unknown[]
+  ? Values extends readonly [infer First, ...unknown[]]
+    ? KnownOf<First, KnownRows>
+    : KnownRows
+  : KnownOf<Values, KnownRows>;
 
 /** Inputs and outputs of a network by name. */
 export interface FunctionalDefinition {
@@ -53,7 +66,11 @@ const isSize = (size: unknown): boolean => Number.isSafeInteger(size) && Number(
  * console.log(input({ shape: [28, 28, 1] }).shape); // [28, 28, 1]
  * ```
  */
-export function input(options: { readonly shape: Shape; readonly dtype?: Dtype; readonly name?: string }): InputValue {
+export function input<const S extends Shape>(options: {
+  readonly shape: S;
+  readonly dtype?: Dtype;
+  readonly name?: string;
+}): InputValue<RowsOfShape<S>> {
   const { shape, dtype = "float", name } = options;
   if (!Array.isArray(shape) || !shape.every(isSize)) {
     throw new ConfigError("shape", {
@@ -89,6 +106,10 @@ function shapeAfter(layer: Layer, inputs: readonly LayerValue[]): Shape {
  * console.log((await model.predict([[1, 2, 3, 4]])).shape); // [1, 1]
  * ```
  */
+export function apply<const L extends Layer, const Values extends LayerValue | readonly LayerValue[]>(
+  layer: Fitting<L, FirstRows<Values>>,
+  values: Values,
+): AppliedValue<RowsAfter<KnownOf<L, LayerRows>, RowsOfValues<Values>>>;
 export function apply(layer: Layer, values: LayerValue | readonly LayerValue[]): AppliedValue {
   const inputs: readonly unknown[] = Array.isArray(values) ? values : [values];
   if (!isComponent(layer, "layer")) {
