@@ -22,8 +22,11 @@ type LayerOptions<F extends Fields, Rule extends RowsRule, InputShape, Units, De
 };
 
 /** The options, which may be left out where each of them may be. */
-type LayerArguments<F extends Fields, Options> =
-  Record<never, never> extends OptionsOf<F> ? [options?: Options] : [options: Options];
+type LayerArguments<F extends Fields, Options> = [keyof F] extends [never]
+  ? [options?: Readonly<Record<string, never>>]
+  : Record<never, never> extends OptionsOf<F>
+    ? [options?: Options]
+    : [options: Options];
 
 /** Makes layers of one definition: `dense({ units: 10 })`. */
 export interface LayerFactory<Name extends string, F extends Fields, Rule extends RowsRule>

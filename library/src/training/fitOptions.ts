@@ -5,6 +5,7 @@ import {
   configure,
   decimal,
   flag,
+  isComponent,
   type OptionsOf,
   objectField,
   optional,
@@ -17,7 +18,7 @@ import type { StartedCallback } from "./callbackStates.ts";
 import type { DataInput, RowsInput } from "./rows.ts";
 
 /** A callback by name, configured, or as an object with handlers. */
-export type CallbackReference = CallbackName | Callback | CallbackHandlers;
+export type CallbackReference = CallbackName | Callback | (CallbackHandlers & { readonly kind?: never });
 
 const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
 const isRows = (value: unknown): boolean => typeof value === "object" && value !== null && "x" in value && "y" in value;
@@ -81,12 +82,11 @@ export function fitConfig(options: FitOptions): FitConfig {
   return config;
 }
 
-const isCallback = (value: object): value is Callback => "kind" in value && value.kind === "callback";
+const isHandlers = (value: CallbackReference): value is CallbackHandlers & { readonly kind?: never } =>
+  typeof value === "object" && value !== null && !isComponent(value);
 
 function started(reference: CallbackReference, where: string): StartedCallback {
-  if (typeof reference === "object" && reference !== null && !isCallback(reference)) {
-    return { type: "handlers", handlers: reference };
-  }
+  if (isHandlers(reference)) return { type: "handlers", handlers: reference };
   const callback = callbackRegistry.resolve(reference, where);
   return { type: callback.type, handlers: callback.start() };
 }

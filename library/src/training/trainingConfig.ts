@@ -70,6 +70,22 @@ export interface TrainingOptions<Outputs extends OutputsRows = OutputsRows, Loss
   readonly reduction?: LossReduction;
 }
 
+const optionNames = ["optimizer", "loss", "lossWeights", "metrics", "weightedMetrics", "reduction"];
+
+/** @throws {ConfigError} for an option that there is not, with the nearest one. */
+function checkOptionNames(options: object): void {
+  for (const name of Object.keys(options)) {
+    if (optionNames.includes(name)) continue;
+    const names = [...optionNames, "backend"];
+    const fix = suggestName(name, names);
+    throw new ConfigError(`unknown option "${name}"`, {
+      where: "compile",
+      expected: `one of ${names.join(", ")}`,
+      ...(fix === undefined ? {} : { fix }),
+    });
+  }
+}
+
 const capitalized = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
 /** One for all outputs, or a record with one for some. */
@@ -96,6 +112,28 @@ function checkOutputNames(record: unknown, what: string, outputs: readonly strin
       ...(fix === undefined ? {} : { fix }),
     });
   }
+}
+
+/** @throws {ConfigError} for metrics that are no list, and no lists by names of outputs. */
+function checkMetrics(metrics: unknown, what: string, outputs: readonly string[]): void {
+  if (metrics === undefined || Array.isArray(metrics)) return;
+  const lists = typeof metrics === "object" && metrics !== null && !isComponent(metrics) ? metrics : undefined;
+  checkOutputNames(lists, what, outputs);
+  const isList = (value: unknown): boolean => value === undefined || Array.isArray(value);
+  if (lists !== undefined && Object.values(lists).every(isList)) return;
+  throw new ConfigError(what, { got: describeValue(metrics), expected: 'a list of metrics, such as ["accuracy"]' });
+}
+
+const reductions: readonly LossReduction[] = ["sumOverBatchSize", "meanWithSampleWeight", "sum"];
+
+function checkReduction(reduction: LossReduction): LossReduction {
+  if (reductions.includes(reduction)) return reduction;
+  const fix = typeof reduction === "string" ? suggestName(reduction, reductions) : undefined;
+  throw new ConfigError("reduction", {
+    got: describeValue(reduction),
+    expected: `one of ${reductions.join(", ")}`,
+    ...(fix === undefined ? {} : { fix }),
+  });
 }
 
 const isWholeLoss = (value: OneOrNamed<LossReference>): value is LossReference =>
@@ -130,8 +168,8 @@ class ConfigResolver {
     const { loss, lossWeights, metrics, weightedMetrics } = options;
     if (!isWholeLoss(loss)) checkOutputNames(loss, "loss", outputs);
     checkOutputNames(lossWeights, "lossWeights", outputs);
-    if (!Array.isArray(metrics)) checkOutputNames(metrics, "metrics", outputs);
-    if (!Array.isArray(weightedMetrics)) checkOutputNames(weightedMetrics, "weightedMetrics", outputs);
+    checkMetrics(metrics, "metrics", outputs);
+    checkMetrics(weightedMetrics, "weightedMetrics", outputs);
   }
 
   private named(output: string, metric: Metric, isWeighted: boolean): NamedMetric {
@@ -176,11 +214,12 @@ class ConfigResolver {
  * @throws {ConfigError} for an unknown name, with the nearest one, and for a metric that is named twice.
  */
 export function resolveTraining(options: TrainingOptions, outputs: readonly string[]): TrainingConfig {
+  checkOptionNames(options);
   const resolver = new ConfigResolver(options, outputs);
   return {
     optimizer: optimizerRegistry.resolve(options.optimizer, "optimizer"),
     outputs: outputs.map((name) => resolver.output(name)),
-    reduction: options.reduction ?? "sumOverBatchSize",
+    reduction: checkReduction(options.reduction ?? "sumOverBatchSize"),
   };
 }
 

@@ -39,8 +39,12 @@ export interface Component<Kind extends ComponentKind = ComponentKind> {
   toJSON(): ComponentJson;
 }
 
-type Arguments<F extends Fields> =
-  Record<never, never> extends OptionsOf<F> ? [options?: OptionsOf<F>] : [options: OptionsOf<F>];
+/** The options as arguments: they may be left out where each of them may be, and where there are none none are taken. */
+type Arguments<F extends Fields> = [keyof F] extends [never]
+  ? [options?: Readonly<Record<string, never>>]
+  : Record<never, never> extends OptionsOf<F>
+    ? [options?: OptionsOf<F>]
+    : [options: OptionsOf<F>];
 
 /** What is known of the components of one definition. */
 export interface FactoryInfo<Kind extends ComponentKind, F extends Fields, Instance> extends CustomDefinition {
