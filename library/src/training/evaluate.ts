@@ -4,6 +4,7 @@ import { ConfigError } from "../tensor/index.ts";
 import { chain } from "./eventually.ts";
 import type { Scores } from "./history.ts";
 import { builtState, compiledConfig, type ModelCore } from "./modelCore.ts";
+import type { ModelState } from "./modelState.ts";
 import { Breath } from "./nextTask.ts";
 import {
   bindingNames,
@@ -27,9 +28,17 @@ export function checkBatchSize(batchSize: number): void {
   throw new ConfigError("batchSize", { got: String(batchSize), expected: "a positive whole number" });
 }
 
-function preparedFor(core: ModelCore, runtime: Runtime, rows: PreparedRows): Eventually<Prepared> {
-  const { network, layout } = builtState(core, "evaluate");
-  const config = compiledConfig(core, "evaluate");
+/** An evaluation at work. */
+interface Evaluation {
+  readonly core: ModelCore;
+  readonly state: ModelState;
+  readonly config: TrainingConfig;
+  readonly runtime: Runtime;
+  readonly totals: ScoreTotals;
+}
+
+function preparedFor({ state, config, runtime }: Evaluation, rows: PreparedRows): Eventually<Prepared> {
+  const { network, layout } = state;
   const forms = formsOf(rows);
   const key = `evaluate ${rows.rows} ${formsKey(forms)}`;
   const program = () => evaluationProgram(network, layout, config, forms, rows.rows);
@@ -44,13 +53,13 @@ function write({ own }: Prepared, { x, y, weights }: PreparedRows): void {
   });
 }
 
-function evaluateBatch(
-  core: ModelCore,
-  runtime: Runtime,
-  batch: PreparedRows,
-  totals: ScoreTotals,
-): Eventually<number> {
-  return chain(preparedFor(core, runtime, batch), (prepared) =>
+/** @throws {ConfigError} when the model has been compiled for another loss in the meantime. */
+function evaluateBatch(evaluation: Evaluation, batch: PreparedRows): Eventually<number> {
+  const { core, config, totals } = evaluation;
+  if (core.config !== config) {
+    throw new ConfigError("the model was compiled anew while it was evaluated", { fix: "Wait for evaluate to end" });
+  }
+  return chain(preparedFor(evaluation, batch), (prepared) =>
     prepared.exclusively(() => {
       write(prepared, batch);
       return chain(prepared.invocation?.run(), () => totals.add(prepared.own, batch.rows));
@@ -58,23 +67,35 @@ function evaluateBatch(
   );
 }
 
+async function evaluateBatches(
+  evaluation: Evaluation,
+  rows: PreparedRows,
+  batchSize: number,
+  signal: AbortSignal | undefined,
+): Promise<Record<string, number> & { loss: number }> {
+  const breath = new Breath();
+  for (let start = 0; start < rows.rows; start += batchSize) {
+    const added = evaluateBatch(evaluation, sliceRows(rows, start, Math.min(rows.rows, start + batchSize)));
+    if (added instanceof Promise) await added;
+    if (breath.isDue) await breath.take();
+    signal?.throwIfAborted();
+  }
+  return evaluation.totals.scores();
+}
+
 /** Loss and metrics of rows that have been prepared. */
-export async function evaluateRows(
+export function evaluateRows(
   core: ModelCore,
   config: TrainingConfig,
   rows: PreparedRows,
-  batchSize: number,
+  { batchSize, signal }: { readonly batchSize: number; readonly signal?: AbortSignal | undefined },
 ): Promise<Record<string, number> & { loss: number }> {
-  const runtime = await builtState(core, "evaluate").open(core.backend);
-  const totals = new ScoreTotals(config);
-  const breath = new Breath();
-  for (let start = 0; start < rows.rows; start += batchSize) {
-    const batch = sliceRows(rows, start, Math.min(rows.rows, start + batchSize));
-    const added = evaluateBatch(core, runtime, batch, totals);
-    if (added instanceof Promise) await added;
-    if (breath.isDue) await breath.take();
-  }
-  return totals.scores();
+  const state = builtState(core, "evaluate");
+  return state.using(async () => {
+    const runtime = await state.open(core.backend);
+    const evaluation = { core, state, config, runtime, totals: new ScoreTotals(config) };
+    return evaluateBatches(evaluation, rows, batchSize, signal);
+  });
 }
 
 /** Loss and metrics of rows in whatever form. */
@@ -82,5 +103,5 @@ export async function evaluate(core: ModelCore, input: RowsInput, batchSize: num
   checkBatchSize(batchSize);
   const config = compiledConfig(core, "evaluate");
   const rows = prepareRows(builtState(core, "evaluate").network, config, input);
-  return evaluateRows(core, config, rows, batchSize);
+  return evaluateRows(core, config, rows, { batchSize });
 }

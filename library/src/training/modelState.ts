@@ -23,6 +23,9 @@ export class ModelState {
   private runtime: Runtime | undefined;
   private opening: Promise<Runtime> | undefined;
   private isUploaded = false;
+  /** How many still use its memory, and whether it is given back after the last of them. */
+  private users = 0;
+  private isReleased = false;
 
   constructor(network: Network, seed: number) {
     this.network = network;
@@ -88,9 +91,25 @@ export class ModelState {
     this.isUploaded = true;
   }
 
-  /** Gives the memory on the backend back; the state must not be used any more. */
+  /** Keeps its memory while it is used, though the model may get another state in the meantime. */
+  async using<T>(use: () => Promise<T>): Promise<T> {
+    this.users += 1;
+    try {
+      return await use();
+    } finally {
+      this.users -= 1;
+      this.giveBack();
+    }
+  }
+
+  /** Gives the memory on the backend back, after those who use it now; nobody may begin to use it any more. */
   release(): void {
-    this.runtime?.forget(() => true);
+    this.isReleased = true;
+    this.giveBack();
+  }
+
+  private giveBack(): void {
+    if (this.isReleased && this.users === 0) this.runtime?.forget(() => true);
   }
 
   /** Copies weights that were set on the host to the backend, if there are any. */

@@ -31,13 +31,17 @@ async function predictBatch(
   rows: readonly NdArray[],
   size: number,
 ): Promise<ArrayData[]> {
-  const prepared = await preparedFor(state, runtime, size);
+  const preparing = preparedFor(state, runtime, size);
+  let prepared = preparing instanceof Promise ? await preparing : preparing;
+  // While it was waited for, the model may have been compiled for another training.
+  while (prepared.isReleased) prepared = await preparedFor(state, runtime, size);
+  const { own, invocation } = prepared;
   return prepared.exclusively(() => {
-    rows.forEach((array, position) => void prepared.own[inputBinding(position)]?.write(array.data));
-    return chain(prepared.invocation?.run(), () =>
+    rows.forEach((array, position) => void own[inputBinding(position)]?.write(array.data));
+    return chain(invocation?.run(), () =>
       Promise.all(
         state.network.outputs.map(
-          async (_, position) => (await prepared.own[outputBinding(position)]?.read()) ?? new Float32Array(0),
+          async (_, position) => (await own[outputBinding(position)]?.read()) ?? new Float32Array(0),
         ),
       ),
     );
@@ -48,8 +52,17 @@ async function predictBatch(
 export async function predictAll(core: ModelCore, input: DataInput, batchSize: number): Promise<NdArray[]> {
   checkBatchSize(batchSize);
   const state = builtState(core, "predict");
+  const x = prepareFeatures(state.network, input, "x");
+  return state.using(() => predictRows(core, state, x, batchSize));
+}
+
+async function predictRows(
+  core: ModelCore,
+  state: ModelState,
+  x: readonly NdArray[],
+  batchSize: number,
+): Promise<NdArray[]> {
   const { network } = state;
-  const x = prepareFeatures(network, input, "x");
   const rows = x[0]?.shape[0] ?? 0;
   const runtime = await state.open(core.backend);
   const breath = new Breath();
@@ -116,7 +129,7 @@ function checkRow(row: ArrayLike<number>, size: number): void {
  * @throws {BackendError} when the model's backend only promises its answers.
  */
 export function predictor(core: ModelCore, { reuse = false }: PredictorOptions): Predictor {
-  const state = builtState(core, "predictor");
+  let state = builtState(core, "predictor");
   const { inputs, outputs } = state.network;
   const [input] = inputs;
   const [output] = outputs;
@@ -138,8 +151,13 @@ export function predictor(core: ModelCore, { reuse = false }: PredictorOptions):
   prepared = prepare();
   return (row) => {
     checkRow(row, inputSize);
-    // Other programs may have taken this one's place among those that stay compiled, or the model another backend.
-    if (prepared === undefined || runtime !== state.current || prepared.isReleased) prepared = prepare();
+    const present = builtState(core, "predictor");
+    // Other programs may have taken this one's place among those that stay compiled; the model may have got another
+    // state (when layers were frozen) or another backend.
+    if (prepared === undefined || present !== state || runtime !== state.current || prepared.isReleased) {
+      state = present;
+      prepared = prepare();
+    }
     state.synchronize();
     prepared.own[inputBinding(0)]?.write(row);
     immediately(prepared.invocation?.run(), "a predictor");

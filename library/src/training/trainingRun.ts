@@ -171,9 +171,10 @@ export class TrainingRun {
   }
 
   private async validate(): Promise<Record<string, number>> {
-    const { validation, core, config } = this.plan;
+    const { validation, core, config, options } = this.plan;
     if (validation === undefined) return {};
-    const scores = await evaluateRows(core, config, validation, validationBatch);
+    const { signal } = options;
+    const scores = await evaluateRows(core, config, validation, { batchSize: validationBatch, signal });
     return Object.fromEntries(Object.entries(scores).map(([name, value]) => [validationName(name), value]));
   }
 }

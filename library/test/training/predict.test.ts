@@ -70,6 +70,33 @@ describe("predict", () => {
     expect(outputs[1]).toBeLessThan(outputs[2] ?? 0);
     expect((await model.predict(rows.rows(0, 1))).at(0, 0)).toBe(outputs[2]);
   });
+
+  test.each(["wasm", "reference"] as const)("goes on when layers are frozen meanwhile, on %s", async (backend) => {
+    const model = network(backend);
+    const expected = (await model.predict(rows, { batchSize: 32 })).data;
+    const score = await model.evaluate(rows, new Int32Array(300), { batchSize: 32 });
+    const under = [
+      model.predict(rows, { batchSize: 32 }),
+      model.evaluate(rows, new Int32Array(300), { batchSize: 32 }),
+    ] as const;
+    model.freeze("dense");
+    // Takes the memory that has become free.
+    await model.fit(rows, new Int32Array(300), { epochs: 2 });
+    expect((await under[0]).data).toEqual(expected);
+    expect(await under[1]).toEqual(score);
+  });
+
+  test("goes on when the model is compiled anew meanwhile; evaluate says that its loss is another now", async () => {
+    const model = network();
+    const expected = (await model.predict(rows, { batchSize: 32 })).data;
+    const [predicted, evaluated] = [
+      model.predict(rows, { batchSize: 32 }),
+      model.evaluate(rows, new Int32Array(300), { batchSize: 32 }),
+    ];
+    model.compile({ optimizer: "adam", loss: "categoricalHinge" });
+    await expect(evaluated).rejects.toThrow("the model was compiled anew while it was evaluated");
+    expect((await predicted).data).toEqual(expected);
+  });
 });
 
 describe("predictor", () => {
@@ -111,6 +138,18 @@ describe("predictor", () => {
     model.compile({ optimizer: "sgd", loss: "categoricalCrossentropy", backend: "reference" });
     expect(difference(predictRow(row), await expected())).toBeLessThan(1e-6);
     expect(predictRow(row)[0]).toBeGreaterThan(0.9);
+  });
+
+  test("uses the present weights after layers were frozen and the others trained", async () => {
+    const model = network();
+    const predictRow = model.predictor();
+    const row = [1, 2, 3, 4, 5];
+    const before = predictRow(row);
+    model.freeze("dense");
+    expect(predictRow(row)).toEqual(before);
+    await model.fit(rows, new Int32Array(300));
+    expect(predictRow(row)).not.toEqual(before);
+    expect(difference(predictRow(row), (await model.predict([row])).data)).toBeLessThan(1e-6);
   });
 
   test("goes on after many other batch sizes have been compiled", async () => {
