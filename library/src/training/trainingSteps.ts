@@ -3,6 +3,7 @@ import type { Eventually, Invocation, Storage } from "../backends/index.ts";
 import type { PlanTarget, Program } from "../graph/index.ts";
 import { BackendError } from "../tensor/index.ts";
 import { chain } from "./eventually.ts";
+import { LeastRecentlyUsed } from "./leastRecentlyUsed.ts";
 import type { ModelCore } from "./modelCore.ts";
 import type { ModelState } from "./modelState.ts";
 import {
@@ -46,6 +47,9 @@ const scalarBindings = [
   bindingNames.learningRate,
 ] as const;
 
+/** Batch sizes whose steps stay compiled, for batches from elsewhere that have ever other sizes. */
+const keptSizes = 12;
+
 /** The steps of one training. */
 export class TrainingSteps {
   private readonly core: ModelCore;
@@ -54,7 +58,7 @@ export class TrainingSteps {
   private readonly runtime: Runtime;
   private readonly memory: RowMemory;
   private readonly forms: RowForms;
-  private readonly bound = new Map<number, BoundStep>();
+  private readonly bound = new LeastRecentlyUsed<number, BoundStep>(keptSizes, ({ prepared }) => prepared.letGo());
   /** Written to scalars again and again, so that a step allocates nothing. */
   private readonly scalar = new Float64Array(1);
 
@@ -84,7 +88,7 @@ export class TrainingSteps {
 
   /** Compiles the step for a batch size. */
   prepare(batchSize: number): Eventually<void> {
-    if (this.bound.has(batchSize)) return;
+    if (this.bound.get(batchSize) !== undefined) return;
     const { runtime, state, config, forms } = this;
     const { network, layout } = state;
     const rows = this.memory.capacity;
@@ -181,7 +185,6 @@ export class TrainingSteps {
 
   /** Gives the memory of the rows back. */
   release(): void {
-    for (const { prepared } of this.bound.values()) prepared.letGo();
     this.bound.clear();
     this.memory.release();
   }
