@@ -6,11 +6,10 @@ import { restoreCallbacks } from "./callbackStates.ts";
 import { chain } from "./eventually.ts";
 import type { Feed } from "./feed.ts";
 import { type FitConfig, type FitOptions, fitConfig, startCallbacks } from "./fitOptions.ts";
-import { checkSteps, FullBatchFeed } from "./fullBatchFeed.ts";
 import type { History } from "./history.ts";
 import type { Model } from "./model.ts";
 import { build, builtState, compiledConfig, inputShapeOf, type ModelCore } from "./modelCore.ts";
-import { isFullBatch } from "./optimizer.ts";
+import { checkSteps, isFullBatch } from "./optimizer.ts";
 import { type DataInput, type PreparedRows, prepareRows, type RowsContext, type RowsInput, sliceRows } from "./rows.ts";
 import { RowsFeed } from "./rowsFeed.ts";
 import { Snapshots } from "./snapshots.ts";
@@ -79,7 +78,7 @@ async function rowsFeed(
 ): Promise<Feed> {
   const steps = await stepsFor(core, rows);
   const feed = isFullBatch(optimizer)
-    ? new FullBatchFeed(core, optimizer, steps, rows.rows)
+    ? optimizer.createFeed(core, optimizer, steps, rows.rows)
     : new RowsFeed(steps, rows, { batchSize, shuffle, seed: core.seed });
   await feed.prepare();
   return feed;

@@ -1,29 +1,18 @@
 // FullBatchFeed: all rows as one batch, for an optimizer that minimizes their loss by itself.
 import type { Storage } from "../backends/index.ts";
 import { type ArrayData, BackendError, ConfigError, TrainingError } from "../tensor/index.ts";
-import type { Batch, Feed, Replay } from "./feed.ts";
-import type { FullBatchOptimizer, Minimization } from "./fullBatchOptimizer.ts";
+import type { Batch, Replay } from "./feed.ts";
+import type { FullBatch, FullBatchOptimizer, Minimization } from "./fullBatchOptimizer.ts";
 import type { Evaluation, MinimizerIteration } from "./minimizers/index.ts";
 import { builtState, type ModelCore } from "./modelCore.ts";
 import type { ModelState } from "./modelState.ts";
-import { isFullBatch } from "./optimizer.ts";
 import { bindingNames } from "./programs/index.ts";
 import type { ScoreTotals } from "./scoreTotals.ts";
-import type { TrainingConfig } from "./trainingConfig.ts";
 import type { BoundStep, TrainingSteps } from "./trainingSteps.ts";
 
 /** Loss and gradient at one point, and everything else that the program gave there. */
 interface RowsEvaluation extends Evaluation {
   readonly outputs: ReadonlyMap<string, ArrayData>;
-}
-
-/** @throws {ConfigError} for an optimizer that needs all rows at once, where there are only some. */
-export function checkSteps({ optimizer }: TrainingConfig, what: string): void {
-  if (!isFullBatch(optimizer)) return;
-  throw new ConfigError(`${what}: the optimizer needs all rows at once`, {
-    where: optimizer.type,
-    fix: "Pass all rows to fit, or take another optimizer, such as adam",
-  });
 }
 
 /** @throws {ConfigError} where weights are changed by other rules than the minimization. */
@@ -41,7 +30,7 @@ function memoryOf(storage: Storage, values: ArrayData): Storage {
 }
 
 /** All rows as one batch. Each epoch is one iteration of the minimization. */
-export class FullBatchFeed implements Feed, Batch {
+export class FullBatchFeed implements FullBatch, Batch {
   readonly rowCount: number;
   readonly batches = 1;
   readonly batchSize: number;

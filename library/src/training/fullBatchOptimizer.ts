@@ -1,6 +1,9 @@
 // What an optimizer of full batches is: one that looks at loss and gradient of all rows, as often as it wants.
+import type { Feed } from "./feed.ts";
 import type { Evaluation, MinimizerIteration, Objective } from "./minimizers/index.ts";
+import type { ModelCore } from "./modelCore.ts";
 import type { OptimizerTraits } from "./optimizer.ts";
+import type { TrainingSteps } from "./trainingSteps.ts";
 
 /** What a minimization remembers: vectors by name. */
 export type MinimizationState = ReadonlyMap<string, Float64Array>;
@@ -19,9 +22,17 @@ export interface Minimization<E extends Evaluation = Evaluation> {
   state(): MinimizationState;
 }
 
+/** All rows as the only batch of each epoch. */
+export interface FullBatch extends Feed {
+  /** Compiles what it needs. @throws {ConfigError} for a model whose loss cannot be minimized so. */
+  prepare(): Promise<void>;
+}
+
 /** A rule that minimizes a function of all parameters by itself: an epoch of a training is one of its iterations. */
 export interface FullBatchOptimizer extends OptimizerTraits {
   readonly fullBatch: true;
+  /** What gives all rows to the minimization; a part of the optimizer, so that other trainings need not load it. */
+  createFeed(core: ModelCore, optimizer: FullBatchOptimizer, steps: TrainingSteps, rows: number): FullBatch;
   /**
    * Begins a minimization.
    *

@@ -9,7 +9,7 @@ import {
   type Fields,
   type OptionsOf,
 } from "../nn/index.ts";
-import type { Tensor } from "../tensor/index.ts";
+import { ConfigError, type Tensor } from "../tensor/index.ts";
 import type { FullBatchOptimizer } from "./fullBatchOptimizer.ts";
 import { rateOf, type Schedule } from "./schedule.ts";
 import {
@@ -78,6 +78,15 @@ export type Optimizer = StepOptimizer | FullBatchOptimizer;
 /** Whether an optimizer looks at all rows at once. */
 export function isFullBatch(optimizer: Optimizer): optimizer is FullBatchOptimizer {
   return "fullBatch" in optimizer;
+}
+
+/** @throws {ConfigError} for an optimizer that needs all rows at once, where there are only some. */
+export function checkSteps({ optimizer }: { readonly optimizer: Optimizer }, what: string): void {
+  if (!isFullBatch(optimizer)) return;
+  throw new ConfigError(`${what}: the optimizer needs all rows at once`, {
+    where: optimizer.type,
+    fix: "Pass all rows to fit, or take another optimizer, such as adam",
+  });
 }
 
 /** The options of a rule; those that all optimizers share are added to them. */

@@ -1,9 +1,9 @@
 // partialFit: one training step on whatever rows there are now, one or many.
 import { DivergenceError } from "./divergences/divergenceError.ts";
 import { prepareTraining, stepsFor } from "./fit.ts";
-import { checkSteps } from "./fullBatchFeed.ts";
 import type { Scores } from "./history.ts";
 import { builtState, checkIdle, compiledConfig, type ModelCore } from "./modelCore.ts";
+import { checkSteps } from "./optimizer.ts";
 import type { DataInput, RowsInput } from "./rows.ts";
 import { ScoreTotals } from "./scoreTotals.ts";
 import { Snapshots } from "./snapshots.ts";

@@ -1,6 +1,7 @@
 // lbfgs: minimizes the loss of all rows together, guided by its curvature.
 import { choice, decimal, defineComponent, type Factory, optional, wholeNumber } from "../../nn/index.ts";
 import { FormatError } from "../../tensor/index.ts";
+import { FullBatchFeed } from "../fullBatchFeed.ts";
 import type { FullBatchOptimizer, Minimization, MinimizationState } from "../fullBatchOptimizer.ts";
 import {
   type CurvaturePair,
@@ -119,6 +120,7 @@ export const lbfgs: Factory<"optimizer", typeof fields, FullBatchOptimizer> = de
     schedule: undefined,
     slots: new Map(),
     averagedWeights: undefined,
+    createFeed: (core, optimizer, steps, rows) => new FullBatchFeed(core, optimizer, steps, rows),
     begin: async <E extends Evaluation>(
       objective: Objective<E>,
       initial: Float64Array,
