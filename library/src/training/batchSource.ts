@@ -16,6 +16,12 @@ export function isBatchSource(value: unknown): value is BatchSource {
   return !Array.isArray(value) || isBatch(value[0]);
 }
 
-function isBatch(value: unknown): boolean {
+/** Whether something can be iterated over; what it gives is checked batch by batch. */
+export function isBatches(value: unknown): value is Batches {
+  return typeof value === "object" && value !== null && (Symbol.asyncIterator in value || Symbol.iterator in value);
+}
+
+/** Whether something has what a batch needs. */
+export function isBatch(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value) && "x" in value && "y" in value;
 }

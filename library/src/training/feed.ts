@@ -34,6 +34,8 @@ export interface Feed {
   readonly endReason: string | undefined;
   /** What it takes to make the steps of the epoch once more; undefined for batches that are gone. */
   readonly replay: Replay | undefined;
+  /** Lets whoever makes the batches clean up; what goes wrong there is thrown. */
+  close?(): Promise<void>;
   /** Gives its memory back. */
   release(): void;
 }

@@ -2,7 +2,7 @@
 import type { Eventually } from "../backends/index.ts";
 import { ConfigError, DataError } from "../tensor/index.ts";
 import { type BatchSource, isBatchSource } from "./batchSource.ts";
-import { restoreCallbacks } from "./callbackStates.ts";
+import { restoreCallbacks, type StartedCallback } from "./callbackStates.ts";
 import { chain } from "./eventually.ts";
 import type { Feed } from "./feed.ts";
 import { type FitConfig, type FitOptions, fitConfig, startCallbacks } from "./fitOptions.ts";
@@ -10,8 +10,10 @@ import type { History } from "./history.ts";
 import type { Model } from "./model.ts";
 import { build, builtState, compiledConfig, inputShapeOf, type ModelCore } from "./modelCore.ts";
 import { checkSteps, isFullBatch } from "./optimizer.ts";
+import { orAborted } from "./orAborted.ts";
 import { type DataInput, type PreparedRows, prepareRows, type RowsContext, type RowsInput, sliceRows } from "./rows.ts";
 import { RowsFeed } from "./rowsFeed.ts";
+import type { RunContext } from "./runContext.ts";
 import { Snapshots } from "./snapshots.ts";
 import { StateKeeper } from "./stateKeeper.ts";
 import { StreamFeed } from "./streamFeed.ts";
@@ -63,6 +65,10 @@ interface Prepared {
 }
 
 async function onRows(model: Model, core: ModelCore, data: RowsInput, options: FitConfig): Promise<Prepared> {
+  if (options.stepsPerEpoch !== undefined) {
+    const fix = "Leave it out: an epoch takes each row once";
+    throw new ConfigError("stepsPerEpoch", { where: "fit", got: "rows", expected: "batches from a source", fix });
+  }
   const config = compiledConfig(core, "fit");
   const { rows, validation } = splitValidation(core, { ...data, sampleWeight: options.sampleWeight }, options);
   const plan = { model, core, config, options, validation, callbacks: startCallbacks(options) };
@@ -80,35 +86,67 @@ async function rowsFeed(
   const feed = isFullBatch(optimizer)
     ? optimizer.createFeed(core, optimizer, steps, rows.rows)
     : new RowsFeed(steps, rows, { batchSize, shuffle, seed: core.seed });
-  await feed.prepare();
+  try {
+    await feed.prepare();
+  } catch (error) {
+    feed.release();
+    throw error;
+  }
   return feed;
 }
 
-function checkStreamOptions({ validationSplit, sampleWeight }: FitConfig): void {
-  const [name, fix] =
-    validationSplit !== 0
-      ? ["validationSplit", "Pass validationData"]
-      : sampleWeight !== undefined
-        ? ["sampleWeight", "Give each batch its own: { x, y, sampleWeight }"]
-        : [];
-  if (name === undefined || fix === undefined) return;
-  throw new ConfigError(name, { where: "fit", got: "batches from a source", expected: "rows in memory", fix });
+/** Options that are for rows in memory, and what to do in their place. */
+const rowsOptions = {
+  batchSize: "Give batches of the size that you want",
+  shuffle: "Give the batches in the order that you want",
+  validationSplit: "Pass validationData",
+  sampleWeight: "Give each batch its own: { x, y, sampleWeight }",
+} as const;
+
+/** @throws {ConfigError} for options that would have no effect. */
+function checkStreamOptions(options: FitOptions): void {
+  for (const [name, fix] of Object.entries(rowsOptions)) {
+    if (!Object.entries(options).some(([given, value]) => given === name && value !== undefined)) continue;
+    throw new ConfigError(name, { where: "fit", got: "batches from a source", expected: "rows in memory", fix });
+  }
+  if (options.classWeight !== "balanced") return;
+  throw new ConfigError("classWeight", {
+    where: "fit",
+    got: '"balanced" for batches from a source, of which not all rows are known',
+    expected: "a weight for each class, such as { 0: 1, 1: 5 }",
+  });
 }
 
 async function onBatches(model: Model, core: ModelCore, source: BatchSource, options: FitConfig): Promise<Prepared> {
   options.signal?.throwIfAborted();
-  checkStreamOptions(options);
   const config = compiledConfig(core, "fit");
   checkSteps(config, "fit on batches from a source");
-  const { stepsPerEpoch, classWeight, validationData } = options;
+  const { stepsPerEpoch, classWeight } = options;
   const prepare = (batch: RowsInput, number: number): PreparedRows =>
     prepareTraining(core, batch, { prefix: `batch ${number}: `, classWeight });
   const feed = new StreamFeed({ source, stepsPerEpoch, prepare }, (rows) => stepsFor(core, rows));
-  const first = await feed.peek();
-  if (first !== undefined) build(core, inputShapeOf(core, first.x));
+  try {
+    const first = await orAborted(feed.peek(), options.signal);
+    if (first !== undefined) build(core, inputShapeOf(core, first.x));
+    return { plan: { model, core, config, options, ...validationOf(core, options) }, feed };
+  } catch (error) {
+    abandon(feed);
+    throw error;
+  }
+}
+
+/** What a training on batches has besides them. */
+function validationOf(core: ModelCore, options: FitConfig): Pick<TrainingPlan, "validation" | "callbacks"> {
+  const { validationData } = options;
   const validation =
     validationData === undefined ? undefined : prepareTraining(core, validationData, { prefix: "validation " });
-  return { plan: { model, core, config, options, validation, callbacks: startCallbacks(options) }, feed };
+  return { validation, callbacks: startCallbacks(options) };
+}
+
+/** Ends a feed after something else has gone wrong, which counts for more than how its end goes. */
+function abandon(feed: Feed): void {
+  feed.release();
+  feed.close?.().catch(() => undefined);
 }
 
 async function train({ plan, feed }: Prepared): Promise<History> {
@@ -122,16 +160,30 @@ async function train({ plan, feed }: Prepared): Promise<History> {
   try {
     restoreCallbacks(core.callbacks, options.initialEpoch, callbacks);
     const history = await run.run();
+    await feed.close?.();
     await snapshots.putAverages();
     return history;
   } catch (error) {
     run.context.failure = error;
     throw error;
   } finally {
-    feed.release();
-    for (const { handlers } of callbacks) await handlers.onTrainEnd?.(run.context);
+    abandon(feed);
+    await endCallbacks(callbacks, run.context);
     await state.copy(core.backend);
   }
+}
+
+/** Every callback hears of the end, also when another one fails; the first failure is thrown, after that of the training. */
+async function endCallbacks(callbacks: readonly StartedCallback[], context: RunContext): Promise<void> {
+  const errors: unknown[] = [];
+  for (const { handlers } of callbacks) {
+    try {
+      await handlers.onTrainEnd?.(context);
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0 && context.failure === undefined) throw errors[0];
 }
 
 /** What `fit` is given: rows, or batches that somebody else makes. */
@@ -144,7 +196,11 @@ function isOnBatches(given: FitArguments): given is readonly [batches: BatchSour
 }
 
 function prepare(model: Model, core: ModelCore, given: FitArguments): Promise<Prepared> {
-  if (isOnBatches(given)) return onBatches(model, core, given[0], fitConfig(given[1] ?? {}));
+  if (isOnBatches(given)) {
+    const config = fitConfig(given[1] ?? {});
+    checkStreamOptions(given[1] ?? {});
+    return onBatches(model, core, given[0], config);
+  }
   const [x, y, options = {}] = given;
   return onRows(model, core, { x, y }, fitConfig(options));
 }

@@ -21,6 +21,8 @@ import type { DataInput, RowsInput } from "./rows.ts";
 export type CallbackReference = CallbackName | Callback | (CallbackHandlers & { readonly kind?: never });
 
 const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
+const isSignal = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && "aborted" in value && "throwIfAborted" in value;
 const isRows = (value: unknown): boolean => typeof value === "object" && value !== null && "x" in value && "y" in value;
 
 /** What `fit` can be told. */
@@ -59,7 +61,7 @@ export const fitFields = {
     wholeNumber({ minimum: 0, description: "Number of the first epoch, to go on with a training" }),
     0,
   ),
-  signal: optional(objectField<AbortSignal>(isObject, "an AbortSignal", "Ends the training when it is aborted")),
+  signal: optional(objectField<AbortSignal>(isSignal, "an AbortSignal", "Ends the training when it is aborted")),
   verbose: optional(flag("Whether progress is shown on the error stream"), false),
 };
 
@@ -77,6 +79,13 @@ export function fitConfig(options: FitOptions): FitConfig {
       where: "fit",
       got: String(config.initialEpoch),
       expected: `less than epochs, which is ${config.epochs}`,
+    });
+  }
+  if (config.validationData !== undefined && config.validationSplit !== 0) {
+    throw new ConfigError("validationSplit", {
+      where: "fit",
+      got: "it beside validationData",
+      expected: "one of them",
     });
   }
   return config;

@@ -39,6 +39,7 @@ export * from "./optimizer.ts";
 export * from "./optimizerFields.ts";
 export * from "./optimizerRegistry.ts";
 export * from "./optimizers/index.ts";
+export * from "./orAborted.ts";
 export * from "./outputsRows.ts";
 export * from "./parameterLayout.ts";
 export * from "./partialFit.ts";

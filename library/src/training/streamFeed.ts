@@ -1,7 +1,8 @@
 // StreamFeed: batches that somebody else makes: a generator, a file that is read, a camera.
 import type { Eventually } from "../backends/index.ts";
-import { DataError } from "../tensor/index.ts";
-import type { BatchSource } from "./batchSource.ts";
+import { describeValue } from "../nn/index.ts";
+import { ConfigError, DataError } from "../tensor/index.ts";
+import { type BatchSource, isBatch, isBatches } from "./batchSource.ts";
 import { chain } from "./eventually.ts";
 import type { Batch, Feed } from "./feed.ts";
 import type { PreparedRows, RowsInput } from "./rows.ts";
@@ -11,8 +12,26 @@ import { type StepsMaker, StreamSteps } from "./streamSteps.ts";
 type Cursor = Iterator<RowsInput> | AsyncIterator<RowsInput>;
 
 function cursorOf(source: BatchSource): Cursor {
-  const batches = typeof source === "function" ? source() : source;
-  return Symbol.asyncIterator in batches ? batches[Symbol.asyncIterator]() : batches[Symbol.iterator]();
+  const batches: unknown = typeof source === "function" ? source() : source;
+  if (isBatches(batches)) {
+    return Symbol.asyncIterator in batches ? batches[Symbol.asyncIterator]() : batches[Symbol.iterator]();
+  }
+  throw new ConfigError("the function does not give batches", {
+    where: "fit",
+    got: batches instanceof Promise ? "a promise" : describeValue(batches),
+    expected: "something to iterate over",
+    fix: "Pass a generator: function* or async function*, which yields { x, y }",
+  });
+}
+
+/** @throws {DataError} for what is no batch: Keras's [x, y], rows without targets. */
+function checkBatch(value: unknown, number: number): void {
+  if (isBatch(value)) return;
+  throw new DataError("is no batch", {
+    where: `batch ${number}`,
+    got: Array.isArray(value) ? `a list of ${value.length}` : describeValue(value),
+    expected: "{ x, y } or { x, y, sampleWeight }",
+  });
 }
 
 /** How batches are taken. */
@@ -40,6 +59,7 @@ export class StreamFeed implements Feed, Batch {
   /** Batches since the source was begun, and those of this epoch. */
   private taken = 0;
   private inEpoch = 0;
+  private isReleased = false;
 
   constructor(options: StreamFeedOptions, make: StepsMaker) {
     this.options = options;
@@ -50,7 +70,9 @@ export class StreamFeed implements Feed, Batch {
   /** The first batch, which stays the first. */
   async peek(): Promise<RowsInput | undefined> {
     this.peeked ??= await this.restart().next();
-    return this.peeked.done === true ? undefined : this.peeked.value;
+    if (this.peeked.done === true) return undefined;
+    checkBatch(this.peeked.value, 0);
+    return this.peeked.value;
   }
 
   begin(): void {
@@ -75,7 +97,10 @@ export class StreamFeed implements Feed, Batch {
   }
 
   private take(result: IteratorResult<RowsInput>): Eventually<Batch | undefined> {
+    // An abort does not wait for a batch that comes later.
+    if (this.isReleased) return undefined;
     if (result.done === true) return this.exhausted();
+    checkBatch(result.value, this.taken);
     const rows = this.options.prepare(result.value, this.taken);
     this.taken += 1;
     this.inEpoch += 1;
@@ -106,8 +131,15 @@ export class StreamFeed implements Feed, Batch {
     return this.steps.run(totals);
   }
 
+  /** Lets the source clean up: a generator's `finally`. */
+  async close(): Promise<void> {
+    const { cursor } = this;
+    this.cursor = undefined;
+    await cursor?.return?.();
+  }
+
   release(): void {
-    void this.cursor?.return?.();
+    this.isReleased = true;
     this.steps.release();
   }
 }

@@ -10,6 +10,7 @@ import { type History, HistoryRecorder, validationName } from "./history.ts";
 import type { Model } from "./model.ts";
 import { builtState, type ModelCore } from "./modelCore.ts";
 import { Breath } from "./nextTask.ts";
+import { orAborted } from "./orAborted.ts";
 import type { PreparedRows } from "./rows.ts";
 import { RunContext } from "./runContext.ts";
 import { ScoreTotals } from "./scoreTotals.ts";
@@ -128,9 +129,10 @@ export class TrainingRun {
     } = this.plan;
     totals.reset();
     progress.epoch = epoch;
+    signal?.throwIfAborted();
     for (let batch = 0; ; batch += 1) {
       const coming = feed.next();
-      const next = coming instanceof Promise ? await coming : coming;
+      const next = coming instanceof Promise ? await orAborted(coming, signal) : coming;
       if (next === undefined) return batch;
       const running = next.run(totals);
       const loss = running instanceof Promise ? await running : running;
