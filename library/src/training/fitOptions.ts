@@ -9,6 +9,7 @@ import {
   type OptionsOf,
   objectField,
   optional,
+  suggestName,
   wholeNumber,
 } from "../nn/index.ts";
 import { ConfigError } from "../tensor/index.ts";
@@ -94,8 +95,33 @@ export function fitConfig(options: FitOptions): FitConfig {
 const isHandlers = (value: CallbackReference): value is CallbackHandlers & { readonly kind?: never } =>
   typeof value === "object" && value !== null && !isComponent(value);
 
+const handlerNames: readonly string[] = [
+  "onTrainBegin",
+  "onEpochBegin",
+  "onBatchEnd",
+  "onEpochEnd",
+  "onEpochComplete",
+  "onDivergence",
+  "onTrainEnd",
+] satisfies (keyof CallbackHandlers)[];
+
+/** @throws {ConfigError} for a handler that would never be called, because its name is a slip. */
+function checkHandlers(handlers: object, where: string): void {
+  const slip = Object.keys(handlers).find((name) => /^on[A-Z_]/.test(name) && !handlerNames.includes(name));
+  if (slip === undefined) return;
+  const fix = suggestName(slip, handlerNames);
+  throw new ConfigError(`there is no handler "${slip}"`, {
+    where,
+    expected: handlerNames.join(", "),
+    ...(fix === undefined ? {} : { fix }),
+  });
+}
+
 function started(reference: CallbackReference, where: string): StartedCallback {
-  if (isHandlers(reference)) return { type: "handlers", handlers: reference };
+  if (isHandlers(reference)) {
+    checkHandlers(reference, where);
+    return { type: "handlers", handlers: reference };
+  }
   const callback = callbackRegistry.resolve(reference, where);
   return { type: callback.type, handlers: callback.start() };
 }

@@ -52,6 +52,9 @@ export class RunContext implements TrainingContext {
         fix: "Give the optimizer a number as its learningRate",
       });
     }
+    if (!(Number.isFinite(rate) && rate >= 0)) {
+      throw new ConfigError("learningRate", { got: String(rate), expected: "a number that is not negative" });
+    }
     this.core.learningRate = rate;
   }
   isLargerBetter(name: string): boolean {

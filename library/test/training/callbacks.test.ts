@@ -4,7 +4,13 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import { createWasmBackend, wasm } from "../../src/backends/index.ts";
 import { dense } from "../../src/nn/layers/index.ts";
 import { progress } from "../../src/training/callbacks/index.ts";
-import { defineCallback, type FitOptions, type Model, sequential } from "../../src/training/index.ts";
+import {
+  type CallbackHandlers,
+  defineCallback,
+  type FitOptions,
+  type Model,
+  sequential,
+} from "../../src/training/index.ts";
 
 function network(): Model {
   const model = sequential([dense({ units: 1, inputShape: [1] })], { seed: 1 });
@@ -207,4 +213,41 @@ test("progress says so where the backend gives up the same bits on every machine
     await model.fit([[1]], [[1]], { callbacks: [progress({ stream })] });
     expect(lines.filter((line) => line.includes("rounds as this machine does")).length).toBe(notes);
   }
+});
+
+describe("slips in handlers are found before the training", () => {
+  test("a name that would never be called is named, with the nearest one", async () => {
+    const callbacks = [{ onEpochEnd: () => undefined, onEpochBegins: () => undefined }];
+    await expect(network().fit(x, x, { callbacks })).rejects.toThrow(
+      /there is no handler "onEpochBegins": expected onTrainBegin, .*Did you mean "onEpochBegin"\?/,
+    );
+  });
+
+  test("other properties are the object's own affair", async () => {
+    const callbacks = [{ once: true, epochs: 0, onEpochEnd: () => undefined }];
+    expect((await network().fit(x, x, { callbacks })).epochs).toEqual([0]);
+  });
+
+  test.each([-1, Number.NaN, Number.POSITIVE_INFINITY])("a learning rate of %d is refused", async (rate) => {
+    const onEpochBegin: NonNullable<CallbackHandlers["onEpochBegin"]> = (_epoch, context) => {
+      context.learningRate = rate;
+    };
+    await expect(network().fit(x, x, { callbacks: [{ onEpochBegin }] })).rejects.toThrow(
+      `learningRate: got ${rate}, expected a number that is not negative`,
+    );
+  });
+
+  test("every callback hears of the end, also after one that fails there", async () => {
+    const ended: number[] = [];
+    const fails = (number: number) => ({
+      onTrainEnd: () => {
+        ended.push(number);
+        throw new Error(`callback ${number}`);
+      },
+    });
+    await expect(network().fit(x, x, { callbacks: [fails(1), fails(2)] })).rejects.toThrow("callback 1");
+    const broken = { onEpochEnd: () => Promise.reject(new Error("training")) };
+    await expect(network().fit(x, x, { callbacks: [fails(3), broken] })).rejects.toThrow("training");
+    expect(ended).toEqual([1, 2, 3]);
+  });
 });
