@@ -14,10 +14,19 @@ export type NumberArray =
   | Uint32Array;
 
 /** Numbers nested as deep as there are axes; the innermost level may be typed arrays. */
-export type NestedArray = number | NumberArray | readonly NestedArray[];
+export type NestedArray = number | NumberArray | NestedList;
+
+/** A list of numbers, of lists or of typed arrays. An interface, so that the type is not expanded without end. */
+export interface NestedList extends ReadonlyArray<NestedArray> {}
+
+/** Numbers in row-major order with the sizes of their axes. */
+export interface ShapedArray {
+  readonly data: NumberArray;
+  readonly shape: Shape;
+}
 
 /** What is taken wherever data are expected. */
-export type ArrayInput = NdArray | NumberArray | readonly NestedArray[];
+export type ArrayInput = NdArray | ShapedArray | NumberArray | NestedList;
 
 /** Options of {@link toNdArray}. */
 export interface ToNdArrayOptions {
@@ -34,14 +43,25 @@ function isNumberArray(value: unknown): value is NumberArray {
   );
 }
 
-function show(value: unknown): string {
+/** Whether something is numbers with a shape. */
+export function isShapedArray(value: unknown): value is ShapedArray {
+  if (typeof value !== "object" || value === null || !("data" in value && "shape" in value)) return false;
+  return isNumberArray(value.data) && Array.isArray(value.shape);
+}
+
+/** A value that is no number, as a message shows it. */
+export function showData(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}...` : value);
+  if (typeof value === "bigint") return `${value}n, a bigint`;
+  if (typeof value === "symbol" || typeof value === "function") return `a ${typeof value}`;
   if (value === null || typeof value !== "object") return String(value);
-  return Array.isArray(value) ? `a list of ${value.length}` : "an object";
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (value instanceof Date) return "a date";
+  return ArrayBuffer.isView(value) ? `a ${value.constructor.name}` : "an object";
 }
 
 /** `row 3, column 1` for a position, `row 3, position 1, 2` deeper inside. */
-function describePosition(position: readonly number[]): string {
+export function describePosition(position: readonly number[]): string {
   const [row, ...inner] = position;
   if (row === undefined) return "the value";
   if (inner.length === 0) return `row ${row}`;
@@ -75,7 +95,7 @@ class Collector {
     const axis = position.length;
     const size = this.shape[axis] ?? 0;
     if (!Array.isArray(value) && !isNumberArray(value)) {
-      this.fail(describePosition(position), show(value), `a list of ${size}`);
+      this.fail(describePosition(position), showData(value), `a list of ${size}`);
     }
     if (value.length !== size) {
       const noun = size === 1 ? "value" : "values";
@@ -93,7 +113,7 @@ class Collector {
   private collectNumbers(values: ArrayLike<unknown>, position: readonly number[]): void {
     for (let index = 0; index < values.length; index += 1) {
       const value = values[index];
-      if (typeof value !== "number") this.fail(describePosition([...position, index]), show(value), "a number");
+      if (typeof value !== "number") this.fail(describePosition([...position, index]), showData(value), "a number");
       this.data[this.filled + index] = value;
     }
   }
@@ -105,6 +125,13 @@ function memoryOf(values: NumberArray): ArrayData {
 }
 
 function shaped(data: ArrayData, shape: Shape, name: string): NdArray {
+  if (!shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
+    throw new DataError("the shape is wrong", {
+      where: name,
+      got: formatShape(shape),
+      expected: "whole numbers, none of them negative",
+    });
+  }
   if (sizeOf(shape) !== data.length) {
     throw new DataError("the number of values does not fit the shape", {
       where: name,
@@ -113,6 +140,16 @@ function shaped(data: ArrayData, shape: Shape, name: string): NdArray {
     });
   }
   return new NdArray(data, shape);
+}
+
+function noData(value: unknown, where: string): DataError {
+  const isBig = value instanceof BigInt64Array || value instanceof BigUint64Array;
+  return new DataError("is no data", {
+    where,
+    got: showData(value),
+    expected: "an NdArray, a typed array or lists",
+    ...(isBig ? { fix: "Convert it with Float64Array.from(values, Number)" } : {}),
+  });
 }
 
 /**
@@ -130,13 +167,8 @@ function shaped(data: ArrayData, shape: Shape, name: string): NdArray {
 export function toNdArray(value: ArrayInput, { shape, name = "data" }: ToNdArrayOptions = {}): NdArray {
   if (value instanceof NdArray) return shape === undefined ? value : shaped(value.data, shape, name);
   if (isNumberArray(value)) return shaped(memoryOf(value), shape ?? [value.length], name);
-  if (!Array.isArray(value)) {
-    throw new DataError("is no data", {
-      where: name,
-      got: show(value),
-      expected: "an NdArray, a typed array or lists",
-    });
-  }
+  if (isShapedArray(value)) return shaped(memoryOf(value.data), shape ?? value.shape, name);
+  if (!Array.isArray(value)) throw noData(value, name);
   const own = shapeOf(value);
   const collector = new Collector(own, name);
   collector.collect(value, []);

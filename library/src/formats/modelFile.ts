@@ -41,6 +41,8 @@ export interface ModelFile {
   readonly seed: number;
   /** Names of layers whose weights are not trained. */
   readonly frozen?: readonly string[];
+  /** Names of columns in their order, for each input whose rows were objects. */
+  readonly columns?: Readonly<Record<string, readonly string[]>>;
   /** Names of the classes, in the order of the outputs. */
   readonly labels?: readonly string[];
   readonly training?: StoredTraining;
@@ -71,6 +73,7 @@ const contentSchema = v.object({
   architecture: json,
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff)),
   frozen: v.optional(v.array(v.string())),
+  columns: v.optional(v.record(v.string(), v.array(v.string()))),
   labels: v.optional(v.array(v.string())),
   training: v.optional(v.object({ optimizer: json, reduction: v.string(), outputs: v.array(outputSchema) })),
   progress: v.optional(progressSchema),
@@ -152,13 +155,14 @@ export function decodeModel(file: Uint8Array, where = "the file"): ModelFile {
       fix: "Get the file again",
     });
   }
-  const { version: _version, labels, training, progress, frozen, ...rest } = readContent(content, where);
+  const { version: _version, labels, columns, training, progress, frozen, ...rest } = readContent(content, where);
   const arrays = new Map([...tensors].map(([name, tensor]) => [name, decodeTensor(tensor)] as const));
   const weights = new Map([...arrays].filter(([name]) => progress === undefined || !isProgressTensor(name)));
   return {
     ...rest,
     ...(frozen === undefined ? {} : { frozen }),
     ...(progress === undefined ? {} : { progress: decodeProgress(progress, arrays, where) }),
+    ...(columns === undefined ? {} : { columns }),
     ...(labels === undefined ? {} : { labels }),
     ...(training === undefined ? {} : { training }),
     weights,

@@ -23,5 +23,7 @@ export function isBatches(value: unknown): value is Batches {
 
 /** Whether something has what a batch needs. */
 export function isBatch(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && "x" in value && "y" in value;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  // A row of columns x and y is no batch.
+  return "x" in value && "y" in value && typeof value.x === "object";
 }

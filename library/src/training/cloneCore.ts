@@ -14,6 +14,7 @@ export async function cloneCore(core: ModelCore): Promise<ModelCore> {
   clone.step = core.step;
   clone.epoch = core.epoch;
   clone.callbacks = core.callbacks;
+  clone.columns = core.columns;
   if (state === undefined) return clone;
   await state.copy(backend);
   clone.state?.replace(state.weights(backend), backend);

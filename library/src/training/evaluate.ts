@@ -3,7 +3,7 @@ import type { Eventually } from "../backends/index.ts";
 import { ConfigError } from "../tensor/index.ts";
 import { chain } from "./eventually.ts";
 import type { Scores } from "./history.ts";
-import { builtState, compiledConfig, type ModelCore } from "./modelCore.ts";
+import { builtState, compiledConfig, featuresOf, type ModelCore } from "./modelCore.ts";
 import type { ModelState } from "./modelState.ts";
 import { Breath } from "./nextTask.ts";
 import {
@@ -102,6 +102,7 @@ export function evaluateRows(
 export async function evaluate(core: ModelCore, input: RowsInput, batchSize: number): Promise<Scores> {
   checkBatchSize(batchSize);
   const config = compiledConfig(core, "evaluate");
-  const rows = prepareRows(builtState(core, "evaluate").network, config, input);
+  const { network } = builtState(core, "evaluate");
+  const rows = prepareRows(network, config, { ...input, x: featuresOf(core, input.x, "x").x });
   return evaluateRows(core, config, rows, { batchSize });
 }

@@ -8,10 +8,18 @@ import type { Feed } from "./feed.ts";
 import { type FitConfig, type FitOptions, fitConfig, startCallbacks } from "./fitOptions.ts";
 import type { History } from "./history.ts";
 import type { Model } from "./model.ts";
-import { build, builtState, compiledConfig, inputShapeOf, type ModelCore } from "./modelCore.ts";
+import { build, builtState, compiledConfig, featuresOf, inputShapeOf, type ModelCore } from "./modelCore.ts";
 import { checkSteps, isFullBatch } from "./optimizer.ts";
 import { orAborted } from "./orAborted.ts";
-import { type DataInput, type PreparedRows, prepareRows, type RowsContext, type RowsInput, sliceRows } from "./rows.ts";
+import {
+  type DataInput,
+  type FeatureInput,
+  type PreparedRows,
+  prepareRows,
+  type RowsContext,
+  type RowsInput,
+  sliceRows,
+} from "./rows.ts";
 import { RowsFeed } from "./rowsFeed.ts";
 import type { RunContext } from "./runContext.ts";
 import { Snapshots } from "./snapshots.ts";
@@ -54,8 +62,11 @@ export function stepsFor(core: ModelCore, rows: PreparedRows): Eventually<Traini
 /** Rows in the form that the model takes; the model gets its shapes from the first ones. */
 export function prepareTraining(core: ModelCore, data: RowsInput, context: RowsContext): PreparedRows {
   const config = compiledConfig(core, "fit");
-  const { network } = build(core, inputShapeOf(core, data.x));
-  return prepareRows(network, config, data, context);
+  const { x, columns } = featuresOf(core, data.x, `${context.prefix ?? ""}x`, true);
+  const { network } = build(core, inputShapeOf(core, x));
+  const rows = prepareRows(network, config, { ...data, x }, context);
+  core.columns = columns;
+  return rows;
 }
 
 /** A training, and the batches that it takes. */
@@ -127,7 +138,7 @@ async function onBatches(model: Model, core: ModelCore, source: BatchSource, opt
   const feed = new StreamFeed({ source, stepsPerEpoch, prepare }, (rows) => stepsFor(core, rows));
   try {
     const first = await orAborted(feed.peek(), options.signal);
-    if (first !== undefined) build(core, inputShapeOf(core, first.x));
+    if (first !== undefined) build(core, inputShapeOf(core, featuresOf(core, first.x, "batch 0: x", true).x));
     return { plan: { model, core, config, options, ...validationOf(core, options) }, feed };
   } catch (error) {
     abandon(feed);
@@ -188,7 +199,7 @@ async function endCallbacks(callbacks: readonly StartedCallback[], context: RunC
 
 /** What `fit` is given: rows, or batches that somebody else makes. */
 export type FitArguments =
-  | readonly [x: DataInput, y: DataInput, options?: FitOptions | undefined]
+  | readonly [x: FeatureInput, y: DataInput, options?: FitOptions | undefined]
   | readonly [batches: BatchSource, options?: FitOptions | undefined];
 
 function isOnBatches(given: FitArguments): given is readonly [batches: BatchSource, options?: FitOptions | undefined] {

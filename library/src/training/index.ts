@@ -7,6 +7,7 @@ export * from "./callbackStates.ts";
 export * from "./callbacks/index.ts";
 export * from "./chooseBackend.ts";
 export * from "./cloneCore.ts";
+export * from "./columns.ts";
 export * from "./csvLine.ts";
 export * from "./divergences/index.ts";
 export * from "./evaluate.ts";

@@ -81,6 +81,7 @@ function modelFromFile(file: ModelFile, custom: readonly CustomDefinition[], whe
   model.setWeights(Object.fromEntries(file.weights));
   if (progress !== undefined) takeUp(core, progress, where);
   model.labels = file.labels;
+  if (file.columns !== undefined) model.columns = file.columns;
   model.metadata = file.metadata;
   return model;
 }

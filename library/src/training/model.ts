@@ -6,18 +6,19 @@ import type { NdArray } from "../tensor/index.ts";
 import type { BatchSource } from "./batchSource.ts";
 import { type BackendName, chooseBackend } from "./chooseBackend.ts";
 import { cloneCore } from "./cloneCore.ts";
+import type { Columns } from "./columns.ts";
 import { evaluate } from "./evaluate.ts";
 import { fit } from "./fit.ts";
 import type { FitOptions } from "./fitOptions.ts";
 import { freeze } from "./freeze.ts";
 import type { History, Scores } from "./history.ts";
-import { builtState, checkIdle, type ModelCore } from "./modelCore.ts";
+import { builtState, checkIdle, type ModelCore, setColumns } from "./modelCore.ts";
 import { modelBytes, type SaveOptions, saveModel } from "./modelFiles.ts";
 import type { CheckedLoss, LossOption, OutputsRows } from "./outputsRows.ts";
 import { type PartialFitOptions, partialFit } from "./partialFit.ts";
 import { type Predictor, type PredictorOptions, predict, predictAll, predictor } from "./predict.ts";
 import { outputShapes, slotBinding } from "./programs/index.ts";
-import type { DataFor, DataInput } from "./rows.ts";
+import type { DataFor, DataInput, FeatureInput, FeaturesFor } from "./rows.ts";
 import { summary } from "./summary.ts";
 import { checkLosses, resolveTraining, type TrainingConfig, type TrainingOptions } from "./trainingConfig.ts";
 
@@ -70,6 +71,30 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
 
   get name(): string {
     return this.#core.name;
+  }
+
+  /**
+   * The names of the columns in their order, for each input by its name, where rows are given as objects: those of the
+   * first row that `fit` saw. Saved with the model. Set them for a model that was trained on lists of numbers.
+   *
+   * @throws {ConfigError} when set to what does not fit the inputs.
+   *
+   * @example
+   * ```ts
+   * import { dense, sequential } from "chainrule";
+   * const model = sequential([dense({ units: 1, kernelInitializer: "ones" })], { seed: 1 });
+   * model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+   * await model.fit([{ age: 3, area: 2 }, { area: 1, age: 4 }], [5, 5]);
+   * console.log(model.columns); // { x: ["age", "area"] }
+   * const [first, second] = [await model.predict([{ area: 2, age: 3 }]), await model.predict([[3, 2]])];
+   * console.log(first.at(0, 0) === second.at(0, 0)); // true
+   * ```
+   */
+  get columns(): Columns {
+    return this.#core.columns;
+  }
+  set columns(columns: Columns) {
+    setColumns(this.#core, columns);
   }
 
   /** Epochs that the model has been trained for: `initialEpoch` of a training that goes on. */
@@ -156,14 +181,14 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
    */
   fit<Out extends OutputsRows, In extends string>(
     this: Model<Out, In>,
-    x: DataFor<In>,
+    x: FeaturesFor<In>,
     y: DataFor<keyof Out & string>,
     options?: FitOptions,
   ): Promise<History>;
   fit(batches: BatchSource, options?: FitOptions): Promise<History>;
   fit(
     ...given:
-      | [x: DataInput, y: DataInput, options?: FitOptions | undefined]
+      | [x: FeatureInput, y: DataInput, options?: FitOptions | undefined]
       | [batches: BatchSource, options?: FitOptions | undefined]
   ): Promise<History> {
     return fit(this, this.#core, given);
@@ -186,11 +211,11 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
    */
   partialFit<Out extends OutputsRows, In extends string>(
     this: Model<Out, In>,
-    x: DataFor<In>,
+    x: FeaturesFor<In>,
     y: DataFor<keyof Out & string>,
     options?: PartialFitOptions,
   ): Promise<Scores>;
-  partialFit(x: DataInput, y: DataInput, { sampleWeight }: PartialFitOptions = {}): Promise<Scores> {
+  partialFit(x: FeatureInput, y: DataInput, { sampleWeight }: PartialFitOptions = {}): Promise<Scores> {
     return partialFit(this.#core, { x, y, sampleWeight });
   }
 
@@ -208,12 +233,12 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
    */
   evaluate<Out extends OutputsRows, In extends string>(
     this: Model<Out, In>,
-    x: DataFor<In>,
+    x: FeaturesFor<In>,
     y: DataFor<keyof Out & string>,
     options?: EvaluateOptions,
   ): Promise<Scores>;
   evaluate(
-    x: DataInput,
+    x: FeatureInput,
     y: DataInput,
     { batchSize = evaluationBatch, sampleWeight }: EvaluateOptions = {},
   ): Promise<Scores> {
@@ -230,19 +255,23 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
    * console.log((await model.predict([[1, 2, 3], [4, 5, 6]])).shape); // [2, 2]
    * ```
    */
-  predict<In extends string>(this: Model<OutputsRows, In>, x: DataFor<In>, options?: BatchOptions): Promise<NdArray>;
-  predict(x: DataInput, { batchSize = evaluationBatch }: BatchOptions = {}): Promise<NdArray> {
+  predict<In extends string>(
+    this: Model<OutputsRows, In>,
+    x: FeaturesFor<In>,
+    options?: BatchOptions,
+  ): Promise<NdArray>;
+  predict(x: FeatureInput, { batchSize = evaluationBatch }: BatchOptions = {}): Promise<NdArray> {
     return predict(this.#core, x, batchSize);
   }
 
   /** Every output of the model for rows, by its name. */
   predictOutputs<Out extends OutputsRows, In extends string>(
     this: Model<Out, In>,
-    x: DataFor<In>,
+    x: FeaturesFor<In>,
     options?: BatchOptions,
   ): Promise<{ readonly [Name in keyof Out]: NdArray }>;
   async predictOutputs(
-    x: DataInput,
+    x: FeatureInput,
     { batchSize = evaluationBatch }: BatchOptions = {},
   ): Promise<Readonly<Record<string, NdArray>>> {
     const outputs = await predictAll(this.#core, x, batchSize);

@@ -4,9 +4,10 @@ import { toNdArray } from "../data/index.ts";
 import type { Architecture, Layer } from "../nn/index.ts";
 import { type ArrayData, ConfigError, type Shape } from "../tensor/index.ts";
 import type { StoredCallbacks } from "./callbackStates.ts";
+import { type Columns, checkedColumns, type Features, withoutObjects } from "./columns.ts";
 import { ModelState } from "./modelState.ts";
 import { outputShapes } from "./programs/index.ts";
-import { arraysFor, type DataInput, rowShape } from "./rows.ts";
+import { arraysFor, type DataInput, type FeatureInput, rowShape } from "./rows.ts";
 import type { StreamSteps } from "./streamSteps.ts";
 import { checkLosses, type TrainingConfig } from "./trainingConfig.ts";
 
@@ -49,6 +50,8 @@ export interface ModelCore {
   storedSlots: ReadonlyMap<string, ArrayData> | undefined;
   /** What the callbacks of the last training remembered. */
   callbacks: StoredCallbacks | undefined;
+  /** The names of columns that rows of objects had. */
+  columns: Columns;
   /** Steps of `partialFit`, which stay ready between its calls. */
   partial: StreamSteps | undefined;
 }
@@ -71,6 +74,7 @@ export function createCore({ architecture, name, seed, inputShape, frozen = [] }
     isTraining: false,
     storedSlots: undefined,
     callbacks: undefined,
+    columns: {},
     partial: undefined,
   };
   const network = architecture.build({ inputShape, frozen: core.frozen });
@@ -83,6 +87,19 @@ export function inputShapeOf({ state, architecture }: ModelCore, x: DataInput): 
   if (state !== undefined) return undefined;
   const [first] = arraysFor(architecture.inputNames, x, "x");
   return first === undefined ? undefined : rowShape(toNdArray(first[0], { name: first[1] }));
+}
+
+/** Features as arrays; while the model learns, it also learns the names of their columns. */
+export function featuresOf(core: ModelCore, value: FeatureInput, name: string, learns = false): Features {
+  const { columns, architecture } = core;
+  return withoutObjects(value, { inputNames: architecture.inputNames, columns, learns, name });
+}
+
+/** @throws {ConfigError} for names that do not fit the model's inputs. */
+export function setColumns(core: ModelCore, columns: Columns): void {
+  const sizeOf = (position: number): number | undefined => core.state?.network.inputs[position]?.shape.at(-1);
+  const sizes = new Map(core.architecture.inputNames.map((name, position) => [name, sizeOf(position)]));
+  core.columns = checkedColumns(columns, sizes);
 }
 
 /** Gives the model its shapes and weights, if it has none yet. */

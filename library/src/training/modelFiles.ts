@@ -63,6 +63,7 @@ export async function modelBytes(
     architecture: core.architecture.toJSON(core.name, state.network),
     seed: core.seed,
     ...(core.frozen.size === 0 ? {} : { frozen: [...core.frozen] }),
+    ...(Object.keys(core.columns).length === 0 ? {} : { columns: core.columns }),
     ...(model.labels === undefined ? {} : { labels: model.labels }),
     ...storedTraining(core),
     ...(includeOptimizer ? await storedProgress(core) : {}),

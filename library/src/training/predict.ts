@@ -3,11 +3,11 @@ import type { Eventually } from "../backends/index.ts";
 import { type ArrayData, ConfigError, DataError, NdArray, sizeOf } from "../tensor/index.ts";
 import { checkBatchSize, modelStateNames } from "./evaluate.ts";
 import { chain, immediately } from "./eventually.ts";
-import { builtState, type ModelCore } from "./modelCore.ts";
+import { builtState, featuresOf, type ModelCore } from "./modelCore.ts";
 import type { ModelState } from "./modelState.ts";
 import { Breath } from "./nextTask.ts";
 import { inputBinding, outputBinding, predictionProgram } from "./programs/index.ts";
-import { type DataInput, prepareFeatures } from "./rows.ts";
+import { type FeatureInput, prepareFeatures } from "./rows.ts";
 import type { Prepared, Runtime } from "./runtime.ts";
 
 /** The size of compiled batch in which rows are predicted: a power of two, so that few sizes are ever compiled. */
@@ -49,10 +49,10 @@ async function predictBatch(
 }
 
 /** The model's outputs for rows, `batchSize` at a time, in the order of the outputs. */
-export async function predictAll(core: ModelCore, input: DataInput, batchSize: number): Promise<NdArray[]> {
+export async function predictAll(core: ModelCore, input: FeatureInput, batchSize: number): Promise<NdArray[]> {
   checkBatchSize(batchSize);
   const state = builtState(core, "predict");
-  const x = prepareFeatures(state.network, input, "x");
+  const x = prepareFeatures(state.network, featuresOf(core, input, "x").x, "x");
   return state.using(() => predictRows(core, state, x, batchSize));
 }
 
@@ -88,7 +88,7 @@ async function predictRows(
  *
  * @throws {ConfigError} when it has several.
  */
-export async function predict(core: ModelCore, input: DataInput, batchSize: number): Promise<NdArray> {
+export async function predict(core: ModelCore, input: FeatureInput, batchSize: number): Promise<NdArray> {
   const { outputNames } = core.architecture;
   if (outputNames.length !== 1) {
     throw new ConfigError("predict gives one output", {

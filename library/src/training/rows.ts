@@ -1,5 +1,5 @@
 // Rows of data as a model takes them, every value checked.
-import { type ArrayInput, checkFinite, toNdArray } from "../data/index.ts";
+import { type ArrayInput, checkFinite, isShapedArray, type ObjectRows, toNdArray } from "../data/index.ts";
 import { type ClassWeight, type Network, type NetworkInput, sampleWeightsOfClasses, suggestName } from "../nn/index.ts";
 import { DataError, formatShape, NdArray, type Shape, sameShape } from "../tensor/index.ts";
 import { outputShapes, type RowForms } from "./programs/index.ts";
@@ -8,6 +8,9 @@ import type { TrainingConfig } from "./trainingConfig.ts";
 
 /** One array, or several by the names of the model's inputs or outputs. */
 export type DataInput = ArrayInput | Readonly<Record<string, ArrayInput>>;
+
+/** The same, with rows of objects in the place of arrays. */
+export type FeatureInput = ArrayInput | ObjectRows | Readonly<Record<string, ArrayInput | ObjectRows>>;
 
 type IsSeveral<Name, All = Name> = Name extends unknown ? ([All] extends [Name] ? never : true) : never;
 
@@ -18,15 +21,27 @@ type IsSeveral<Name, All = Name> = Name extends unknown ? ([All] extends [Name] 
 export type DataFor<Names extends string> = string extends Names
   ? DataInput
   : [IsSeveral<Names>] extends [never]
-    ? ArrayInput | { readonly [Name in Names]: ArrayInput }
+    ? ArrayInput | { readonly [Name in Names]?: ArrayInput }
     : { readonly [Name in Names]: ArrayInput };
+
+/** Features for a model whose inputs have these names: what {@link DataFor} says, or rows of objects. */
+export type FeaturesFor<Names extends string> = string extends Names
+  ? FeatureInput
+  : [IsSeveral<Names>] extends [never]
+    ? ArrayInput | ObjectRows | { readonly [Name in Names]?: ArrayInput | ObjectRows }
+    : { readonly [Name in Names]: ArrayInput | ObjectRows };
 
 /** Features and targets, in whatever form. */
 export interface RowsInput {
-  readonly x: DataInput;
+  readonly x: FeatureInput;
   readonly y: DataInput;
   /** How much each row counts in the loss: one number for each row. Default 1. */
   readonly sampleWeight?: DataInput | undefined;
+}
+
+/** Features and targets as arrays. */
+export interface ArrayRows extends RowsInput {
+  readonly x: DataInput;
 }
 
 /** Features and targets in the form that programs take. */
@@ -45,8 +60,17 @@ export function rowShape(x: NdArray): Shape {
   return x.shape.length === 1 ? [1] : x.shape.slice(1);
 }
 
-function isRecord(value: DataInput): value is Readonly<Record<string, ArrayInput>> {
-  return !(value instanceof NdArray || Array.isArray(value) || ArrayBuffer.isView(value)) && typeof value === "object";
+/**
+ * Whether something holds arrays by these names, and is not one array. Data with a shape are one array, unless the names
+ * are just these.
+ */
+export function isNamed<T>(
+  value: ArrayInput | Readonly<Record<string, T>>,
+  names: readonly string[],
+): value is Readonly<Record<string, T>> {
+  if (typeof value !== "object" || value === null || value instanceof NdArray) return false;
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) return false;
+  return !isShapedArray(value) || (names.includes("data") && names.includes("shape"));
 }
 
 function checkNames(given: readonly string[], names: readonly string[], name: string): void {
@@ -74,7 +98,7 @@ export function arraysFor(
   value: DataInput,
   name: string,
 ): [array: ArrayInput, name: string][] {
-  if (isRecord(value)) {
+  if (isNamed(value, names)) {
     checkNames(Object.keys(value), names, name);
     return names.flatMap((key) => {
       const array = value[key];
@@ -188,7 +212,7 @@ export interface RowsContext {
 export function prepareRows(
   network: Network,
   config: TrainingConfig,
-  input: RowsInput,
+  input: ArrayRows,
   { prefix = "", classWeight }: RowsContext = {},
 ): PreparedRows {
   const x = prepareFeatures(network, input.x, `${prefix}x`);
@@ -229,7 +253,7 @@ function weightsFor(
   given: DataInput | undefined,
   prefix: string,
 ): readonly (ArrayInput | undefined)[] {
-  if (given === undefined || !isRecord(given)) return names.map(() => given);
+  if (given === undefined || !isNamed(given, names)) return names.map(() => given);
   checkNames([...new Set([...Object.keys(given), ...names])], names, `${prefix}sampleWeight`);
   return names.map((name) => given[name]);
 }

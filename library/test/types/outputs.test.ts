@@ -7,7 +7,9 @@ import {
   categoricalCrossentropy,
   concatenate,
   conv2D,
+  type DataInput,
   dense,
+  type FeatureInput,
   functional,
   input,
   type Loss,
@@ -143,6 +145,16 @@ describe("names that a model does not have do not compile, and throw", () => {
     // @ts-expect-error: a sequential model's input is called x
     await expect(several().predict({ z: [[1, 2]] })).rejects.toThrow('there is no "z"');
   });
+});
+
+test("data whose names are known at run time only are not refused", async () => {
+  const run = (features: FeatureInput, targets: DataInput) => {
+    const model = single();
+    model.compile({ optimizer, loss: "hinge" });
+    return model.evaluate(features, targets);
+  };
+  expect(Object.keys(await run({ x: [[1, 2]] }, { output: [[1]] }))).toEqual(["loss"]);
+  await expect(run({ z: [[1, 2]] }, [[1]])).rejects.toThrow('there is no "z"');
 });
 
 test("outputs have the names that they were given", async () => {
