@@ -1,4 +1,5 @@
 // The parts of the command that need no process: names, numbers, tables' details, intervals, drawings, renderers.
+import { nearestName } from "chainrule";
 import { describe, expect, test } from "vitest";
 import { classScores } from "../src/drawings/classTable.ts";
 import { confusionTable } from "../src/drawings/confusionTable.ts";
@@ -6,7 +7,6 @@ import { histogram } from "../src/drawings/histogram.ts";
 import { picture } from "../src/drawings/picture.ts";
 import { sideBySide } from "../src/drawings/sideBySide.ts";
 import { exitCodeOf } from "../src/errors/codes.ts";
-import { nearestName } from "../src/errors/nearestName.ts";
 import { scoreClasses, scoreNumbers } from "../src/experiments/scores.ts";
 import { scoreText } from "../src/experiments/scoreText.ts";
 import { sortLabels } from "../src/experiments/target.ts";

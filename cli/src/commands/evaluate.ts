@@ -5,7 +5,7 @@ import { classScores, classTable } from "../drawings/classTable.ts";
 import { confusionTable } from "../drawings/confusionTable.ts";
 import { codes, exitCodes } from "../errors/codes.ts";
 import { CommandError } from "../errors/commandError.ts";
-import { shortList } from "../errors/nearestName.ts";
+import { shortList } from "../errors/shortList.ts";
 import { readFeatures } from "../experiments/features.ts";
 import { extraColumnsWarning, matchColumns } from "../experiments/matchColumns.ts";
 import type { Score } from "../experiments/scores.ts";

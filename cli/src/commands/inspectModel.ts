@@ -3,7 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { loadModel, type Model } from "chainrule";
 import { exitCodes } from "../errors/codes.ts";
-import { shortList } from "../errors/nearestName.ts";
+import { shortList } from "../errors/shortList.ts";
 import { isTableModel, readCard, type TableCard } from "../experiments/tableCard.ts";
 import { findRun } from "../runs/findRun.ts";
 import { latestName, runFiles } from "../runs/runFolder.ts";

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { codes } from "../errors/codes.ts";
 import { CommandError } from "../errors/commandError.ts";
-import { shortList } from "../errors/nearestName.ts";
+import { shortList } from "../errors/shortList.ts";
 import { runExperiment } from "../experiments/experiment.ts";
 import { reportExperiment } from "../experiments/experimentReport.ts";
 import { datasetOf } from "../experiments/tableDataset.ts";

@@ -1,8 +1,9 @@
 // What the command-line parser complains of, in the words of this command and with the nearest name.
+import { nearestName } from "chainrule";
 import { type Command, CommanderError } from "commander";
 import { codes } from "./codes.ts";
 import { CommandError } from "./commandError.ts";
-import { nearestName, shortList } from "./nearestName.ts";
+import { shortList } from "./shortList.ts";
 
 /** Whether the parser only wants to end because help or the version has been printed. */
 export function isEndOfHelp(thrown: unknown): boolean {

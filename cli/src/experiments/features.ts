@@ -1,7 +1,7 @@
 // Which columns the network learns from, and their numbers row by row.
 import { codes } from "../errors/codes.ts";
 import { CommandError } from "../errors/commandError.ts";
-import { shortList } from "../errors/nearestName.ts";
+import { shortList } from "../errors/shortList.ts";
 import { quote, type TypedColumn, typeColumn } from "../tables/columnTypes.ts";
 import { findColumn } from "../tables/findColumn.ts";
 import { isMissing, parseNumber } from "../tables/numbers.ts";

@@ -1,7 +1,8 @@
 // Finds the columns that a network was trained on in another table, by name; their order does not matter.
+import { nearestName } from "chainrule";
 import { codes } from "../errors/codes.ts";
 import { CommandError } from "../errors/commandError.ts";
-import { nearestName, shortList } from "../errors/nearestName.ts";
+import { shortList } from "../errors/shortList.ts";
 import type { Column, Table } from "../tables/table.ts";
 
 /** The columns of these names, in this order, and the names of the columns that nobody asked for. */

@@ -1,7 +1,7 @@
 // Turns the text of a flag into the value it means, or says what it could have been.
+import { nearestName } from "chainrule";
 import { codes } from "../errors/codes.ts";
 import { CommandError } from "../errors/commandError.ts";
-import { nearestName } from "../errors/nearestName.ts";
 
 /** The range of a number, and how it is said in an error. */
 export interface NumberRange {

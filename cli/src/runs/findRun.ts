@@ -1,9 +1,10 @@
 // Finds the model that RUN names on the command line: a run's folder, runs/latest, or a model file.
+
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { nearestName } from "chainrule";
 import { codes } from "../errors/codes.ts";
 import { CommandError } from "../errors/commandError.ts";
-import { nearestName } from "../errors/nearestName.ts";
 import { latestName, runFiles } from "./runFolder.ts";
 
 /** A model file, and the run's folder when it was found through one. */

@@ -1,11 +1,12 @@
 // A file as the source of a table; what is not a readable file of some length is refused by name.
+
 import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
+import { nearestName } from "chainrule";
 import { asCommandError, isSystemError } from "../errors/asCommandError.ts";
 import { codes } from "../errors/codes.ts";
 import { CommandError } from "../errors/commandError.ts";
-import { nearestName } from "../errors/nearestName.ts";
 import { passingSource } from "./passingSource.ts";
 import { linesBetween, type Source } from "./source.ts";
 

@@ -1,7 +1,8 @@
 // Looks a column up by its name, and helps when there is none of that name.
+import { nearestName } from "chainrule";
 import { codes } from "../errors/codes.ts";
 import { CommandError } from "../errors/commandError.ts";
-import { nearestName, shortList } from "../errors/nearestName.ts";
+import { shortList } from "../errors/shortList.ts";
 import type { Column, Table } from "./table.ts";
 
 /** The column of a name. @param tryCommand The command line that would be right, given the right name. */

@@ -111,17 +111,26 @@ describe("nearestName", () => {
     ["LeakyReLU", "leakyRelu"],
     ["soft-max", "softmax"],
     ["tan", "tanh"],
+    ["realu", "relu"],
+    ["rleu", "relu"],
+    ["tahn", "tanh"],
+    ["nath", undefined],
+    ["lin", "linear"],
+    ["li", undefined],
+    ["softmaxOfAll", "softmax"],
     ["quadratic", undefined],
     ["", undefined],
   ])("%s is %s", (written, expected) => {
     expect(nearestName(written, names)).toBe(expected);
   });
-  test("every name is nearest to itself, also with one letter missing", () => {
+  test("every name is nearest to itself, also with one letter missing or two neighbours swapped", () => {
     fc.assert(
       fc.property(fc.constantFrom(...names), fc.nat(), (name, at) => {
         const position = at % name.length;
-        const mistyped = name.slice(0, position) + name.slice(position + 1);
-        return nearestName(name, names) === name && nearestName(mistyped, names) === name;
+        const missing = name.slice(0, position) + name.slice(position + 1);
+        const swapped =
+          name.slice(0, position) + (name[position + 1] ?? "") + name[position] + name.slice(position + 2);
+        return [name, missing, swapped].every((written) => nearestName(written, names) === name);
       }),
     );
   });
