@@ -57,7 +57,7 @@ describe("train", () => {
       command: "train",
       data: { rows: 1797, delimiter: "," },
       target: { name: "digit", task: "classification" },
-      network: { hidden: [32], activation: "relu" },
+      network: { hidden: [32], activation: "relu", dropout: 0, noise: 0 },
       training: { optimizer: { type: "adam", learningRate: 0.001 }, epochs: 12, batchSize: 32, backend: "wasm" },
       split: { testSize: 0.2, validationSplit: 0.1, train: 1293, validation: 144, test: 360 },
       seed: 7,
@@ -68,6 +68,22 @@ describe("train", () => {
     const split: Record<"train" | "validation" | "test", number[]> = JSON.parse(read("split.json"));
     const all = [...split.train, ...split.validation, ...split.test].sort((a, b) => a - b);
     expect(all).toEqual(Array.from({ length: 1797 }, (_, row) => row));
+  });
+
+  test("adds noise and leaves outputs out in training when it is told to", async () => {
+    const told = ["--noise", "0.1", "--dropout", "0.25", "--epochs", "1", "--out", "noisy", "-q"];
+    expect((await folder.run([...words, ...told])).code).toBe(0);
+    const { network } = json(readFileSync(folder.at("noisy/config.json"), "utf8"));
+    expect(network).toMatchObject({
+      dropout: 0.25,
+      noise: 0.1,
+      layers: [
+        { type: "gaussianNoise", stddev: 0.1, inputShape: [64] },
+        { type: "dense", units: 32 },
+        { type: "dropout", rate: 0.25 },
+        { type: "dense", units: 10 },
+      ],
+    });
   });
 
   test("gives the same model file for the same seed, and does not touch what is there", async () => {

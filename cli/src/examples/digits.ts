@@ -14,14 +14,24 @@ import type { Session } from "../sessions/session.ts";
 import { countOf } from "../tables/table.ts";
 import { drawDigits } from "./digitDrawings.ts";
 
-/** The example's own defaults. */
+/**
+ * The example's own defaults. They were chosen by five-fold cross-validation within the training parts of some seeds: 28
+ * settings with the seeds 101 and 102 (one or two hidden layers of 128 to 512 units, pixels scaled together or each by
+ * itself, noise, dropout, epochs, rows per step, learning rate), then four of the best and two simpler ones with the
+ * seeds 103 to 106. There their accuracy was 0.985 (standard deviation between folds 0.007) and that of the others 0.979
+ * to 0.983; two layers of 128 units without noise and dropout, with pixels scaled each by itself, had 0.969 at first.
+ * No test part decided anything; but every seed divides the same 1,797 rows, so that those which one seed tests on were
+ * among the training parts of others.
+ */
 export const digitsDefaults: TrainingDefaults = {
-  hidden: [128, 128],
+  hidden: [256, 256],
   activation: "relu",
+  dropout: 0.3,
+  noise: 0.2,
   optimizer: "adam",
-  epochs: 60,
+  epochs: 150,
   batchSize: 64,
-  patience: 15,
+  patience: 30,
 };
 
 /** The seed where none is given: stated, so that everybody sees the same numbers. */
@@ -70,6 +80,7 @@ function asDataset({ x, y, labels, featureNames }: LibraryDataset): Dataset {
     path: tablePath,
     sha256: createHash("sha256").update(values).update(classes).digest("hex"),
     features: { names: featureNames, values, rowCount: classes.length },
+    range: [0, darkest],
     target: {
       task: "classification",
       name: targetName,

@@ -12,6 +12,8 @@ export interface Dataset {
   readonly sha256: string;
   readonly features: Features;
   readonly target: Target;
+  /** Smallest and largest value that any feature can have, where they all have one unit, as pixels do. */
+  readonly range?: readonly [smallest: number, largest: number];
   /** The line of each row in its source, where it has lines. */
   readonly lines?: Int32Array;
 }

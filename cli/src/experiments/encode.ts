@@ -1,5 +1,5 @@
 // Encoders between a table's numbers and the network's: fitted on the training rows, applied to all others.
-import { type Encoder, NdArray, standardScaler } from "chainrule";
+import { type Encoder, minMaxScaler, NdArray, standardScaler } from "chainrule";
 import { type Dataset, featureRows, targetRows } from "./dataset.ts";
 
 /** Fitted encoders of a dataset. */
@@ -11,9 +11,17 @@ export interface Encoders {
 
 /** Fits the encoders on the training rows and on nothing else. */
 export function fitEncoders(dataset: Dataset, train: Int32Array): Encoders {
-  const features = standardScaler().fit(featureRows(dataset, train));
+  const features = fitFeatures(dataset, train);
   if (dataset.target.task === "classification") return { features, target: undefined };
   return { features, target: standardScaler().fit(column(targetRows(dataset, train))) };
+}
+
+/** Features of one unit and a known range become 0 to 1 together; others have a mean of 0 and a deviation of 1 each. */
+function fitFeatures(dataset: Dataset, train: Int32Array): Encoder {
+  if (dataset.range === undefined) return standardScaler().fit(featureRows(dataset, train));
+  const columns = dataset.features.names.length;
+  const ends = dataset.range.flatMap((end) => new Array<number>(columns).fill(end));
+  return minMaxScaler().fit(new NdArray(Float64Array.from(ends), [2, columns]));
 }
 
 /** Encoded rows, ready for the network. */

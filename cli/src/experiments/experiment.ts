@@ -73,9 +73,9 @@ export async function runExperiment(
 
 /** Every setting that the run depends on, defaults included. */
 function resolved(options: TrainingOptions, { model }: TableModel, split: Split): object {
-  const { hidden, activation, epochs, batchSize, patience } = options;
+  const { hidden, activation, dropout, noise, epochs, batchSize, patience } = options;
   return {
-    network: { hidden, activation, layers: model.layers.map((layer) => layer.toJSON()) },
+    network: { hidden, activation, dropout, noise, layers: model.layers.map((layer) => layer.toJSON()) },
     training: {
       optimizer: model.training?.optimizer.toJSON(),
       loss: model.training?.outputs[0]?.loss.toJSON(),

@@ -11,6 +11,10 @@ import { delimiterOption } from "./tableOptions.ts";
 export interface TrainingOptions {
   readonly hidden: readonly number[];
   readonly activation: (typeof activationRegistry.names)[number];
+  /** Share of the outputs of each hidden layer that a step of the training leaves out. */
+  readonly dropout: number;
+  /** Standard deviation of what a step of the training adds to the scaled features. */
+  readonly noise: number;
   readonly optimizer: (typeof optimizerRegistry.names)[number];
   /** The optimizer's own default when it is left out. */
   readonly learningRate?: number;
@@ -38,13 +42,15 @@ export interface TrainOptions extends TrainingOptions {
 /** Values for flags that are left out; `example` has its own. */
 export type TrainingDefaults = Pick<
   TrainingOptions,
-  "hidden" | "activation" | "optimizer" | "epochs" | "batchSize" | "patience"
+  "hidden" | "activation" | "dropout" | "noise" | "optimizer" | "epochs" | "batchSize" | "patience"
 >;
 
 /** The defaults of `train`. */
 export const trainDefaults: TrainingDefaults = {
   hidden: [128, 128],
   activation: "relu",
+  dropout: 0,
+  noise: 0,
   optimizer: "adam",
   epochs: 200,
   batchSize: 32,
@@ -79,7 +85,13 @@ function addNetworkOptions(command: Command, defaults: TrainingDefaults): void {
   const activation = new Option("--activation <name>", activationRegistry.names.join(", "))
     .default(defaults.activation)
     .argParser(oneOf("--activation", activationRegistry.names));
-  command.addOption(hidden).addOption(activation);
+  const dropout = new Option("--dropout <share>", "share of each hidden layer's outputs left out in training")
+    .default(defaults.dropout)
+    .argParser(numberIn("--dropout", { minimum: 0, maximum: 0.9 }, "0.3"));
+  const noise = new Option("--noise <number>", "standard deviation of noise added to the scaled features in training")
+    .default(defaults.noise)
+    .argParser(numberIn("--noise", { minimum: 0, maximum: 100 }, "0.2"));
+  command.addOption(hidden).addOption(activation).addOption(dropout).addOption(noise);
 }
 
 function addFitOptions(command: Command, defaults: TrainingDefaults): void {
