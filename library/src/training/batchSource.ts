@@ -13,7 +13,7 @@ export function isBatchSource(value: unknown): value is BatchSource {
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return false;
   if (Symbol.asyncIterator in value) return true;
   if (!(Symbol.iterator in value)) return false;
-  return !Array.isArray(value) || isBatch(value[0]);
+  return !Array.isArray(value) || (isBatch(value[0]) && !isRow(value[0]));
 }
 
 /** Whether something can be iterated over; what it gives is checked batch by batch. */
@@ -21,9 +21,12 @@ export function isBatches(value: unknown): value is Batches {
   return typeof value === "object" && value !== null && (Symbol.asyncIterator in value || Symbol.iterator in value);
 }
 
+/** Whether something is a row with a column named x. */
+function isRow(value: object): boolean {
+  return "x" in value && (typeof value.x === "number" || typeof value.x === "boolean");
+}
+
 /** Whether something has what a batch needs. */
-export function isBatch(value: unknown): boolean {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  // A row of columns x and y is no batch.
-  return "x" in value && "y" in value && typeof value.x === "object";
+export function isBatch(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && "x" in value && "y" in value;
 }

@@ -99,7 +99,8 @@ export function arraysFor(
   name: string,
 ): [array: ArrayInput, name: string][] {
   if (isNamed(value, names)) {
-    checkNames(Object.keys(value), names, name);
+    const given = Object.keys(value).filter((key) => value[key] !== undefined);
+    checkNames(given, names, name);
     return names.flatMap((key) => {
       const array = value[key];
       return array === undefined ? [] : [[array, names.length === 1 ? name : `${name}.${key}`]];
@@ -157,9 +158,9 @@ function checkRowCounts(arrays: readonly (readonly [name: string, rows: number])
 export function prepareFeatures(network: Network, value: DataInput, name: string): NdArray[] {
   const names = network.inputs.map((entry) => entry.name);
   const given = arraysFor(names, value, name);
-  const arrays = network.inputs.map((entry, position) => {
-    const [array = [], called = name] = given[position] ?? [];
-    return prepareInput(entry, array, called);
+  const arrays = network.inputs.flatMap((entry, position) => {
+    const found = given[position];
+    return found === undefined ? [] : [prepareInput(entry, ...found)];
   });
   checkRowCounts(arrays.map((array, position) => [given[position]?.[1] ?? name, array.shape[0] ?? 0]));
   return arrays;
