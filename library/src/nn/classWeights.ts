@@ -81,8 +81,8 @@ function givenWeights(weights: Readonly<Record<number, number>>, classes: Int32A
  * console.log([...sampleWeightsOfClasses([0, 0, 0, 0, 1, 1], "balanced")]); // [0.75, 0.75, 0.75, 0.75, 1.5, 1.5]
  * ```
  */
-export function sampleWeightsOfClasses(targets: ClassTargets, classWeight: ClassWeight): Float32Array {
+export function sampleWeightsOfClasses(targets: ClassTargets, classWeight: ClassWeight): Float64Array {
   const classes = classesOf(targets);
   const weights = classWeight === "balanced" ? balancedWeights(classes) : givenWeights(classWeight, classes);
-  return Float32Array.from(classes, (label) => weights.get(label) ?? 1);
+  return Float64Array.from(classes, (label) => weights.get(label) ?? 1);
 }

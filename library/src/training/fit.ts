@@ -12,6 +12,7 @@ import { build, builtState, compiledConfig, featuresOf, inputShapeOf, type Model
 import { checkSteps, isFullBatch } from "./optimizer.ts";
 import { orAborted } from "./orAborted.ts";
 import {
+  type ArrayRows,
   type DataInput,
   type FeatureInput,
   type PreparedRows,
@@ -19,6 +20,7 @@ import {
   type RowsContext,
   type RowsInput,
   sliceRows,
+  weightedByClass,
 } from "./rows.ts";
 import { RowsFeed } from "./rowsFeed.ts";
 import type { RunContext } from "./runContext.ts";
@@ -35,11 +37,12 @@ function splitValidation(
   data: RowsInput,
   { validationSplit, validationData, classWeight }: FitConfig,
 ): { readonly rows: PreparedRows; readonly validation: PreparedRows | undefined } {
-  const all = prepareTraining(core, data, { classWeight });
+  const all = prepareTraining(core, data, {});
   if (validationData !== undefined) {
-    return { rows: all, validation: prepareTraining(core, validationData, { prefix: "validation " }) };
+    const validation = prepareTraining(core, validationData, { prefix: "validation " });
+    return { rows: weightedByClass(all, classWeight), validation };
   }
-  if (validationSplit === 0) return { rows: all, validation: undefined };
+  if (validationSplit === 0) return { rows: weightedByClass(all, classWeight), validation: undefined };
   const trained = Math.floor(all.rows * (1 - validationSplit));
   if (trained === 0 || trained === all.rows) {
     throw new DataError("validationSplit leaves one part without rows", {
@@ -48,8 +51,8 @@ function splitValidation(
     });
   }
   // The weights of classes are for training alone.
-  const validated = classWeight === undefined ? all : prepareTraining(core, data, {});
-  return { rows: sliceRows(all, 0, trained), validation: sliceRows(validated, trained, all.rows) };
+  const rows = weightedByClass(sliceRows(all, 0, trained), classWeight);
+  return { rows, validation: sliceRows(all, trained, all.rows) };
 }
 
 /** Steps on the model's backend, with room for these rows. */
@@ -59,12 +62,21 @@ export function stepsFor(core: ModelCore, rows: PreparedRows): Eventually<Traini
   return chain(state.open(core.backend), (runtime) => new TrainingSteps(core, state, config, runtime, rows));
 }
 
-/** Rows in the form that the model takes; the model gets its shapes from the first ones. */
-export function prepareTraining(core: ModelCore, data: RowsInput, context: RowsContext): PreparedRows {
+/**
+ * Rows in the form that the model takes; the model gets its shapes from the first ones.
+ *
+ * @param reshape what is done with arrays of rows before, when the shapes are known.
+ */
+export function prepareTraining(
+  core: ModelCore,
+  data: RowsInput,
+  context: RowsContext,
+  reshape = (rows: ArrayRows): ArrayRows => rows,
+): PreparedRows {
   const config = compiledConfig(core, "fit");
   const { x, columns } = featuresOf(core, data.x, `${context.prefix ?? ""}x`, true);
   const { network } = build(core, inputShapeOf(core, x));
-  const rows = prepareRows(network, config, { ...data, x }, context);
+  const rows = prepareRows(network, config, reshape({ ...data, x }), context);
   core.columns = columns;
   return rows;
 }

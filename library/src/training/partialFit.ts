@@ -1,10 +1,12 @@
 // partialFit: one training step on whatever rows there are now, one or many.
+import { toNdArray } from "../data/index.ts";
+import { NdArray, sameShape } from "../tensor/index.ts";
 import { DivergenceError } from "./divergences/divergenceError.ts";
 import { prepareTraining, stepsFor } from "./fit.ts";
 import type { Scores } from "./history.ts";
 import { builtState, checkIdle, compiledConfig, type ModelCore } from "./modelCore.ts";
 import { checkSteps } from "./optimizer.ts";
-import type { DataInput, RowsInput } from "./rows.ts";
+import { type ArrayRows, arraysFor, type DataInput, type RowsInput } from "./rows.ts";
 import { ScoreTotals } from "./scoreTotals.ts";
 import { Snapshots } from "./snapshots.ts";
 import { hasFiniteWeights } from "./stateKeeper.ts";
@@ -16,6 +18,29 @@ export interface PartialFitOptions {
   readonly sampleWeight?: DataInput;
 }
 
+/** Rows in the place of a bare row: features in the shape of one row of each input, and its targets. */
+function asRows(core: ModelCore, input: ArrayRows): ArrayRows {
+  const { inputNames, outputNames } = core.architecture;
+  const { inputs } = builtState(core, "partialFit").network;
+  const features = arraysFor(inputNames, input.x, "x").map(([array, name]) => toNdArray(array, { name }));
+  const isBare = features.every(({ shape }, position) => {
+    const own = inputs[position]?.shape ?? [];
+    return own.length > 0 && sameShape(shape, own);
+  });
+  if (!isBare) return input;
+  const targets = arraysFor(outputNames, input.y, "y").map(([array, name]) => {
+    const target = toNdArray(array, { name });
+    return target.shape[0] === 1 ? target : asOneRow(target);
+  });
+  return { ...input, x: named(inputNames, features.map(asOneRow)), y: named(outputNames, targets) };
+}
+
+const asOneRow = ({ data, shape }: NdArray): NdArray => new NdArray(data, [1, ...shape]);
+
+function named(names: readonly string[], arrays: readonly NdArray[]): Record<string, NdArray> {
+  return Object.fromEntries(arrays.map((array, position) => [names[position] ?? "", array]));
+}
+
 /**
  * One step on these rows. The result is their loss and metrics before it.
  *
@@ -25,7 +50,7 @@ export async function partialFit(core: ModelCore, input: RowsInput): Promise<Sco
   checkIdle(core, "partialFit");
   const config = compiledConfig(core, "partialFit");
   checkSteps(config, "partialFit");
-  const rows = prepareTraining(core, input, {});
+  const rows = prepareTraining(core, input, {}, (given) => asRows(core, given));
   core.isTraining = true;
   try {
     core.partial ??= new StreamSteps((first) => stepsFor(core, first));

@@ -131,10 +131,12 @@ function prepareInput(entry: NetworkInput, input: ArrayInput, name: string): NdA
   checkFinite(x, name);
   const given = entry.shape.length === 0 ? x.shape.slice(1) : rowShape(x);
   if (!sameShape(given, entry.shape)) {
+    const isOneRow = sameShape(x.shape, entry.shape);
     throw new DataError("rows do not fit the model", {
       where: name,
       got: `shape ${formatShape(x.shape)}`,
-      expected: formatShape([x.shape[0] ?? 0, ...entry.shape]),
+      expected: formatShape([isOneRow ? 1 : (x.shape[0] ?? 0), ...entry.shape]),
+      ...(isOneRow ? { fix: "Write a single row as a list of one: [row]" } : {}),
     });
   }
   if (entry.dtype === "int32") checkClasses(x, entry, name);
@@ -178,25 +180,23 @@ function checkWeight(weights: NdArray, name: string): void {
   });
 }
 
-/** How much rows count: their own weights times those of their classes. */
-function prepareWeights(
-  given: ArrayInput | undefined,
-  classWeight: ClassWeight | undefined,
-  y: PreparedTargets,
-  name: string,
-): NdArray | undefined {
-  const own = given === undefined ? undefined : toNdArray(given, { name });
-  if (own !== undefined) checkWeight(own, name);
-  if (classWeight === undefined) return own;
-  const ofClasses = sampleWeightsOfClasses(y.data, classWeight);
+/** Weights of rows times those of their classes. */
+function timesClassWeights(own: NdArray | undefined, classWeight: ClassWeight, { data }: PreparedTargets): NdArray {
+  const ofClasses = sampleWeightsOfClasses(data, classWeight);
   if (own === undefined) return new NdArray(ofClasses, [ofClasses.length]);
   if (own.shape.length !== 1) {
     throw new DataError("classWeight needs one sample weight for each row", { got: formatShape(own.shape) });
   }
   return new NdArray(
-    Float32Array.from(own.data, (value, row) => value * (ofClasses[row] ?? 1)),
+    ofClasses.map((weight, row) => weight * (own.data[row] ?? 1)),
     own.shape,
   );
+}
+
+/** The same rows, which also count by their classes: those of these rows, where the weights are to balance them. */
+export function weightedByClass(rows: PreparedRows, classWeight: ClassWeight | undefined): PreparedRows {
+  if (classWeight === undefined) return rows;
+  return { ...rows, weights: rows.y.map((y, output) => timesClassWeights(rows.weights[output], classWeight, y)) };
 }
 
 /** What rows are called in messages, and what else is known of them. */
@@ -230,22 +230,26 @@ export function prepareRows(
   });
   const rows = x[0]?.shape[0] ?? 0;
   const weights = weightsFor(names, input.sampleWeight, prefix);
-  return {
+  const prepared: PreparedRows = {
     x,
     y: targets,
-    weights: targets.map((y, position) => {
-      const name = `${prefix}sampleWeight`;
-      const prepared = prepareWeights(weights[position], classWeight, y, name);
-      if (prepared !== undefined) {
-        checkRowCounts([
-          [`${prefix}x`, rows],
-          [name, prepared.shape[0] ?? 0],
-        ]);
-      }
-      return prepared;
-    }),
+    weights: targets.map((_, position) => prepareWeights(weights[position], rows, prefix)),
     rows,
   };
+  return weightedByClass(prepared, classWeight);
+}
+
+/** The weights of rows for one output. */
+function prepareWeights(given: ArrayInput | undefined, rows: number, prefix: string): NdArray | undefined {
+  if (given === undefined) return undefined;
+  const name = `${prefix}sampleWeight`;
+  const weights = toNdArray(given, { name });
+  checkWeight(weights, name);
+  checkRowCounts([
+    [`${prefix}x`, rows],
+    [name, weights.shape[0] ?? 0],
+  ]);
+  return weights;
 }
 
 /** Weights for each output: one array for all of them, or a record with one for some. */

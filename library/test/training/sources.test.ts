@@ -206,3 +206,53 @@ describe("class weights", () => {
     expect(valLoss?.[0]).toBeCloseTo(untouched.loss, 4);
   });
 });
+
+describe("a bare row is a batch of one", () => {
+  test("of numbers, with its label or its one-hot row", async () => {
+    const classifier = (): Model => {
+      const model = sequential([dense({ units: 3, activation: "softmax", inputShape: [2] })], { seed: 5 });
+      model.compile({ optimizer: "sgd", loss: "categoricalCrossentropy" });
+      return model;
+    };
+    const expected = await classifier().partialFit([[1, 2]], [[0, 0, 1]]);
+    expect(await classifier().partialFit([1, 2], [0, 0, 1])).toEqual(expected);
+    expect(await classifier().partialFit(Float32Array.of(1, 2), [2])).toEqual(expected);
+    expect(await classifier().partialFit([1, 2], [[0, 0, 1]], { sampleWeight: [1] })).toEqual(expected);
+  });
+
+  test("where predict asks for rows, it says how to write one", async () => {
+    await expect(build().predict([1, 2])).rejects.toThrow("expected [1,2]. Write a single row as a list of one: [row]");
+  });
+});
+
+describe("weights of classes", () => {
+  const labels = [0, 0, 0, 1, 2, 0, 1, 1, 1, 2, 2, 2];
+  const classifier = (): Model => {
+    const model = sequential([dense({ units: 3, activation: "softmax", inputShape: [2] })], { seed: 5 });
+    const loss = "sparseCategoricalCrossentropy";
+    model.compile({ optimizer: sgd({ learningRate: 0.1 }), loss, backend: reference });
+    return model;
+  };
+
+  test("are taken in float64, with those of the rows", async () => {
+    const classWeight = { 0: 1 / 3, 1: 0.7, 2: 0.1 };
+    const sampleWeight = labels.map((_, row) => 0.3 + row / 7);
+    const both = labels.map((label, row) => (sampleWeight[row] ?? 0) * ([1 / 3, 0.7, 0.1][label] ?? 0));
+    const [byClass, byRow] = [classifier(), classifier()];
+    const history = await byClass.fit(x, labels, { epochs: 2, sampleWeight, classWeight });
+    expect(history.values).toEqual((await byRow.fit(x, labels, { epochs: 2, sampleWeight: both })).values);
+    expect(byClass.getWeights()).toEqual(byRow.getWeights());
+  });
+
+  test("balance the rows that are trained on, not those that are kept to validate", async () => {
+    // Of the first six rows four are of class 0, one is of each other class.
+    const trained = labels.slice(0, 6);
+    const byRow = trained.map((label) => 6 / (3 * (label === 0 ? 4 : 1)));
+    const [balanced, expected] = [classifier(), classifier()];
+    const history = await balanced.fit(x, labels, { validationSplit: 0.5, classWeight: "balanced" });
+    const validationData = { x: x.slice(6), y: labels.slice(6) };
+    const known = await expected.fit(x.slice(0, 6), trained, { sampleWeight: byRow, validationData });
+    expect(history.values).toEqual(known.values);
+    expect(balanced.getWeights()).toEqual(expected.getWeights());
+  });
+});
