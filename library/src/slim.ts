@@ -136,6 +136,7 @@ export {
   type RandomKey,
   type RandomSource,
   type ReadComponent,
+  type RegisteredFactory,
   type Registry,
   type Regularizer,
   type RegularizerName,
