@@ -3,13 +3,16 @@ import { decimal, optional } from "../../nn/index.ts";
 import { defineSchedule } from "../schedule.ts";
 import { alphaField, cosineFall, decayStepsField, initialRateField } from "../scheduleFields.ts";
 
+/** What a quotient of logarithms may lack of the whole number that it stands for: log(1000) / log(10) is less than 3. */
+const rounding = 1e-9;
+
 /** How often the rate has begun again, and the share of the current fall that is over. */
 function restarts(completed: number, tMul: number): { readonly count: number; readonly share: number } {
   if (tMul === 1) return { count: Math.floor(completed), share: completed - Math.floor(completed) };
   // Falls of 1, tMul, tMul^2, ... first falls: together (1 - tMul^count) / (1 - tMul).
-  const count = Math.floor(Math.log(1 - completed * (1 - tMul)) / Math.log(tMul));
+  const count = Math.floor(Math.log(1 - completed * (1 - tMul)) / Math.log(tMul) + rounding);
   const before = (1 - tMul ** count) / (1 - tMul);
-  return { count, share: (completed - before) / tMul ** count };
+  return { count, share: Math.max(0, completed - before) / tMul ** count };
 }
 
 /**
