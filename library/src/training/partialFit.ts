@@ -1,16 +1,18 @@
 // partialFit: one training step on whatever rows there are now, one or many.
 import { toNdArray } from "../data/index.ts";
 import { NdArray, sameShape } from "../tensor/index.ts";
-import { DivergenceError } from "./divergences/divergenceError.ts";
+import { type Divergence, DivergenceError, type DivergenceOrigin } from "./divergences/divergenceError.ts";
+import type { Replay } from "./feed.ts";
 import { prepareTraining, stepsFor } from "./fit.ts";
 import type { Scores } from "./history.ts";
 import { builtState, checkIdle, compiledConfig, type ModelCore } from "./modelCore.ts";
 import { checkSteps } from "./optimizer.ts";
-import { type ArrayRows, arraysFor, type DataInput, type RowsInput } from "./rows.ts";
+import { type ArrayRows, arraysFor, type DataInput, type PreparedRows, type RowsInput } from "./rows.ts";
 import { ScoreTotals } from "./scoreTotals.ts";
 import { Snapshots } from "./snapshots.ts";
-import { hasFiniteWeights } from "./stateKeeper.ts";
+import { hasFiniteWeights, type Snapshot } from "./stateKeeper.ts";
 import { StreamSteps } from "./streamSteps.ts";
+import type { StepCounters } from "./trainingSteps.ts";
 
 /** Options of `partialFit`. */
 export interface PartialFitOptions {
@@ -41,6 +43,32 @@ function named(names: readonly string[], arrays: readonly NdArray[]): Record<str
   return Object.fromEntries(arrays.map((array, position) => [names[position] ?? "", array]));
 }
 
+/** A step that went wrong, and the states before it. */
+interface FailedStep {
+  readonly replay: Replay | undefined;
+  readonly counters: StepCounters;
+  readonly before: Snapshot;
+  readonly snapshots: Snapshots;
+}
+
+/** Makes the step once more to find out what went wrong; only a step that failed loads this. */
+async function originOf(
+  core: ModelCore,
+  { replay, counters, before, snapshots }: FailedStep,
+): Promise<DivergenceOrigin | undefined> {
+  if (replay === undefined) return undefined;
+  const { traceDivergence } = await import("./divergences/traceDivergence.ts");
+  const rates = Float64Array.of(counters.learningRate);
+  const record = { ...replay, batchSize: replay.order.length, beginning: before, counters, rates, batches: 1 };
+  return traceDivergence(record, builtState(core, "partialFit"), snapshots, core.epoch);
+}
+
+/** The batch, if its loss is the first sign; the weights that its step gave are none of its rows'. */
+function failedBatch({ rows }: PreparedRows, loss: number): Pick<Divergence, "batch" | "rows"> {
+  if (Number.isFinite(loss)) return { batch: undefined, rows: [] };
+  return { batch: 0, rows: Array.from({ length: rows }, (_, row) => row) };
+}
+
 /**
  * One step on these rows. The result is their loss and metrics before it.
  *
@@ -59,11 +87,14 @@ export async function partialFit(core: ModelCore, input: RowsInput): Promise<Sco
     const state = builtState(core, "partialFit");
     const snapshots = new Snapshots(state, await state.open(core.backend), config);
     const before = await snapshots.snapshot();
+    const { step, iteration } = core;
     const totals = new ScoreTotals(config);
     const loss = await steps.run(totals);
     if (!Number.isFinite(loss) || !hasFiniteWeights(await snapshots.snapshot())) {
+      const counters = { step, iteration, learningRate: core.learningRate };
+      const origin = await originOf(core, { replay: steps.replay, counters, before, snapshots });
       snapshots.restore(before);
-      throw new DivergenceError({ epoch: core.epoch, batch: undefined, rows: [], loss });
+      throw new DivergenceError({ ...failedBatch(rows, loss), epoch: core.epoch, loss, origin });
     }
     return totals.scores();
   } finally {

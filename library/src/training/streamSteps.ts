@@ -1,6 +1,7 @@
 // StreamSteps: steps on batches that take each other's place in memory.
 import type { Eventually } from "../backends/index.ts";
 import { chain } from "./eventually.ts";
+import type { Replay } from "./feed.ts";
 import type { PreparedRows } from "./rows.ts";
 import type { ScoreTotals } from "./scoreTotals.ts";
 import type { TrainingSteps } from "./trainingSteps.ts";
@@ -37,6 +38,11 @@ export class StreamSteps {
   /** One step on the batch in memory. The result is its loss before the step. */
   run(totals: ScoreTotals): Eventually<number> {
     return this.steps?.run(this.order, 0, this.size, totals) ?? Number.NaN;
+  }
+
+  /** What it takes to make the step on the batch in memory once more. */
+  get replay(): Replay | undefined {
+    return this.steps && { steps: this.steps, order: this.order.subarray(0, this.size) };
   }
 
   release(): void {

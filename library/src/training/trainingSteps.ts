@@ -174,12 +174,13 @@ export class TrainingSteps {
     const { config, forms } = this;
     const rows = this.memory.capacity;
     const program = gradientProgram({ network, layout, config, forms, rows, batchSize: rows });
-    return this.other(`gradients ${rows} ${formsKey(forms)}`, program);
+    return this.other("gradients", program);
   }
 
-  /** Another program over the same rows and states. */
-  async other(key: string, program: Program): Promise<BoundStep> {
+  /** Another program over the same rows and states; `name` tells it from others over them. */
+  async other(name: string, program: Program): Promise<BoundStep> {
     const lent = Object.keys(this.memory.storages);
+    const key = `${name} ${this.memory.capacity} ${formsKey(this.forms)}`;
     return this.bind(await this.runtime.prepare(key, () => program, { shared: this.shared, lent }));
   }
 

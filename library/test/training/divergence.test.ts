@@ -114,3 +114,34 @@ test("batches from a source are named without an origin: they are gone", async (
   expect(error.origin).toBeUndefined();
   expect(Number.isFinite(model.getWeights()["dense/bias"]?.at(0) ?? Number.NaN)).toBe(true);
 });
+
+/** A model with the logarithm of its input. */
+function logarithmModel(backend: Backend) {
+  const logarithm = layerOf("logarithm", (value) => ops.log(value));
+  const copied = dense({ units: 1, useBias: false, kernelInitializer: "ones", trainable: false, inputShape: [1] });
+  const model = sequential([copied, logarithm, dense({ units: 1 })], { seed: 4 });
+  model.compile({ optimizer: sgd({ learningRate: 1e-6 }), loss: "meanSquaredError", backend });
+  return model;
+}
+
+test.each<Backend>([reference, wasm])(
+  "one training after another is traced, of any number of rows, on $name",
+  async (backend) => {
+    const model = logarithmModel(backend);
+    for (const count of [6, 12, 7]) {
+      const x = Array.from({ length: count }, (_, row) => [row === count - 2 ? -3 : 1]);
+      const { origin } = await rejection(model.fit(x, x, { batchSize: 3 }));
+      expect(origin).toMatchObject({ operation: "log", operands: [-3], rows: [count - 2] });
+    }
+  },
+);
+
+test.each<Backend>([reference, wasm])("partialFit names rows and origin, on $name", async (backend) => {
+  const model = logarithmModel(backend);
+  await model.partialFit([[1], [2], [3], [4]], [1, 2, 3, 4]);
+  const before = model.getWeights();
+  const { origin, rows: failed } = await rejection(model.partialFit([[1], [2], [-3]], [1, 2, 3]));
+  expect(origin).toMatchObject({ phase: "forward", layer: "logarithm", operation: "log", operands: [-3], rows: [2] });
+  expect(failed).toEqual([0, 1, 2]);
+  expect(model.getWeights()).toEqual(before);
+});
