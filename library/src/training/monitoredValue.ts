@@ -2,6 +2,7 @@
 import { choice, type Field, suggestName } from "../nn/index.ts";
 import { ConfigError } from "../tensor/index.ts";
 import type { EpochResult, TrainingContext } from "./callback.ts";
+import { validationName } from "./history.ts";
 
 /** Which values are better. */
 export type MonitorMode = "auto" | "minimum" | "maximum";
@@ -26,11 +27,12 @@ export function monitoredValue({ values }: EpochResult, monitor: string, where: 
   const value = values[monitor];
   if (value !== undefined) return value;
   const names = Object.keys(values);
+  const needsValidation = monitor.startsWith("val") && values[validationName("loss")] === undefined;
   throw new ConfigError("monitor", {
     where,
     got: `"${monitor}"`,
     expected: `one of ${names.join(", ")}`,
-    fix: monitor.startsWith("val")
+    fix: needsValidation
       ? "Pass validationSplit or validationData to fit"
       : (suggestName(monitor, names) ?? "Name it in metrics when compiling"),
   });

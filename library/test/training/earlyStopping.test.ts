@@ -145,4 +145,6 @@ test("a value that is not there is an error that says what is", async () => {
   );
   const callbacks = [earlyStopping({ monitor: "los" })];
   await expect(model.fit([1], [1], { callbacks })).rejects.toThrow('Did you mean "loss"?');
+  const asKeras = { callbacks: [earlyStopping({ monitor: "val_loss" })], validationData: { x: [1], y: [1] } };
+  await expect(model.fit([1], [1], asKeras)).rejects.toThrow('Did you mean "valLoss"?');
 });
