@@ -20,11 +20,24 @@ function tarball(workspace: string): string {
   return `${String(name).replace("@", "").replace("/", "-")}-${version}.tgz`;
 }
 
-/** A program that uses the installed library from TypeScript: it trains the same network as the browser's page. */
-const consumer = `import { run } from "./browserMlp.js";
+/**
+ * A program that uses the installed library from TypeScript: it trains the same network as the browser's page, and holds
+ * mistakes that the declarations have to refuse.
+ */
+const consumer = `import { conv2D, dense, sequential } from "chainrule";
+import { run } from "./browserMlp.js";
 const { before, after } = await run();
 console.log("loss", before, "->", after);
 if (!(after < before / 2)) throw new Error("the installed library does not train");
+export function mistakes() {
+  const first = dense({ units: 1, inputShape: [4] });
+  // @ts-expect-error: rows of numbers are no pictures
+  sequential([first, conv2D({ filters: 1, kernelSize: 1 })]);
+  // @ts-expect-error: one output has no classes
+  sequential([first]).compile({ optimizer: "sgd", loss: "categoricalCrossentropy" });
+  // @ts-expect-error: no such activation
+  return dense({ units: 1, activation: "sigmod" });
+}
 `;
 
 /** The strictest settings, the library's own declarations included in the check. */

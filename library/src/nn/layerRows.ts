@@ -47,7 +47,7 @@ export interface LayerRows<
 }
 
 // Only the compiler knows a property of this name: no value has it.
-export declare const known: unique symbol;
+declare const known: unique symbol;
 
 /** Something of which the compiler knows more than its properties tell. */
 export interface Knows<Known> {

@@ -1,7 +1,7 @@
 // Model: layers that can be trained, judged, asked and saved.
 import type { Backend } from "../backends/index.ts";
 import { type ArrayInput, toNdArray } from "../data/index.ts";
-import type { JsonObject, known, Layer, Network } from "../nn/index.ts";
+import type { JsonObject, Layer, Network } from "../nn/index.ts";
 import type { NdArray } from "../tensor/index.ts";
 import type { BatchSource } from "./batchSource.ts";
 import { type BackendName, chooseBackend } from "./chooseBackend.ts";
@@ -62,7 +62,7 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
   metadata: JsonObject = {};
   readonly #core: ModelCore;
   /** What the compiler knows of inputs and outputs; no model has it. @internal */
-  declare readonly [known]?: KnownModel<Outputs, Inputs>;
+  declare protected readonly known?: KnownModel<Outputs, Inputs>;
 
   /** @internal Models are made by `sequential`, `functional` and `loadModel`. */
   constructor(core: ModelCore) {
