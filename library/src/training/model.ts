@@ -49,6 +49,12 @@ export interface KnownModel<out Outputs extends OutputsRows, out Inputs extends 
   readonly inputs: Inputs;
 }
 
+/** The outputs of a model, as far as the compiler knows them; of one of several models, what they have in common. */
+export type OutputsOf<M extends Model> = [M] extends [Model<infer Outputs>] ? Outputs : OutputsRows;
+
+/** The names of the inputs of a model, as far as the compiler knows them. */
+export type InputsOf<M extends Model> = [M] extends [Model<OutputsRows, infer Inputs>] ? Inputs : string;
+
 /**
  * A network with weights. Made by `sequential`, `functional` or `loadModel`.
  *
@@ -139,9 +145,9 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
    * console.log(model.training?.outputs[0]?.loss.type); // categoricalCrossentropy
    * ```
    */
-  compile<Out extends OutputsRows, const Given extends LossOption>(
-    this: Model<Out>,
-    options: CompileOptions<Out, CheckedLoss<Given, Out>>,
+  compile<This extends Model, const Given extends LossOption>(
+    this: This,
+    options: CompileOptions<OutputsOf<This>, CheckedLoss<Given, OutputsOf<This>>>,
   ): void;
   compile({ backend = "auto", ...options }: CompileOptions): void {
     const core = this.#core;
@@ -162,8 +168,8 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
   /**
    * Trains the model. A second call goes on where the first one ended.
    *
-   * @param x rows of features: nested arrays, a typed array, or an NdArray; for models with several inputs a record of
-   * them by name. Or, instead of `x` and `y`, batches `{ x, y, sampleWeight? }` from an iterable, an async iterable, or a
+   * @param x rows of features: nested arrays, a typed array, `{ data, shape }`, an NdArray, or objects with a number for
+   * each column ({@link columns}); for models with several inputs a record of them by name. Or, instead of `x` and `y`, batches `{ x, y, sampleWeight? }` from an iterable, an async iterable, or a
    * function that makes one for each epoch.
    * @param y targets, one for each row: labels, one-hot rows or numbers, as the loss takes them.
    * @returns loss and metrics of each epoch.
@@ -179,10 +185,10 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
    * console.log((history.loss.at(-1) ?? 1) < 0.1); // true
    * ```
    */
-  fit<Out extends OutputsRows, In extends string>(
-    this: Model<Out, In>,
-    x: FeaturesFor<In>,
-    y: DataFor<keyof Out & string>,
+  fit<This extends Model>(
+    this: This,
+    x: FeaturesFor<InputsOf<This>>,
+    y: DataFor<keyof OutputsOf<This> & string>,
     options?: FitOptions,
   ): Promise<History>;
   fit(batches: BatchSource, options?: FitOptions): Promise<History>;
@@ -209,10 +215,10 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
    * console.log(second.loss < first.loss); // true
    * ```
    */
-  partialFit<Out extends OutputsRows, In extends string>(
-    this: Model<Out, In>,
-    x: FeaturesFor<In>,
-    y: DataFor<keyof Out & string>,
+  partialFit<This extends Model>(
+    this: This,
+    x: FeaturesFor<InputsOf<This>>,
+    y: DataFor<keyof OutputsOf<This> & string>,
     options?: PartialFitOptions,
   ): Promise<Scores>;
   partialFit(x: FeatureInput, y: DataInput, { sampleWeight }: PartialFitOptions = {}): Promise<Scores> {
@@ -231,10 +237,10 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
    * console.log(await model.evaluate([[2]], [[4]])); // { loss: 4 }
    * ```
    */
-  evaluate<Out extends OutputsRows, In extends string>(
-    this: Model<Out, In>,
-    x: FeaturesFor<In>,
-    y: DataFor<keyof Out & string>,
+  evaluate<This extends Model>(
+    this: This,
+    x: FeaturesFor<InputsOf<This>>,
+    y: DataFor<keyof OutputsOf<This> & string>,
     options?: EvaluateOptions,
   ): Promise<Scores>;
   evaluate(
@@ -255,21 +261,17 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
    * console.log((await model.predict([[1, 2, 3], [4, 5, 6]])).shape); // [2, 2]
    * ```
    */
-  predict<In extends string>(
-    this: Model<OutputsRows, In>,
-    x: FeaturesFor<In>,
-    options?: BatchOptions,
-  ): Promise<NdArray>;
+  predict<This extends Model>(this: This, x: FeaturesFor<InputsOf<This>>, options?: BatchOptions): Promise<NdArray>;
   predict(x: FeatureInput, { batchSize = evaluationBatch }: BatchOptions = {}): Promise<NdArray> {
     return predict(this.#core, x, batchSize);
   }
 
   /** Every output of the model for rows, by its name. */
-  predictOutputs<Out extends OutputsRows, In extends string>(
-    this: Model<Out, In>,
-    x: FeaturesFor<In>,
+  predictOutputs<This extends Model>(
+    this: This,
+    x: FeaturesFor<InputsOf<This>>,
     options?: BatchOptions,
-  ): Promise<{ readonly [Name in keyof Out]: NdArray }>;
+  ): Promise<{ readonly [Name in keyof OutputsOf<This>]: NdArray }>;
   async predictOutputs(
     x: FeatureInput,
     { batchSize = evaluationBatch }: BatchOptions = {},

@@ -21,10 +21,10 @@ type IsOverClasses<Given> = [LossName] extends [Given]
         : false
       : false;
 
-/** Names of the outputs that are known to be one number. */
-type SingleOutputs<Outputs extends OutputsRows> = {
-  [Name in keyof Outputs]: [Outputs[Name]["units"]] extends [1] ? Name : never;
-}[keyof Outputs];
+/** Names of the outputs that are known to be one number; of one of several models, in each of them. */
+type SingleOutputs<Outputs extends OutputsRows, Names extends PropertyKey = keyof Outputs> = {
+  [Name in Names]: [Outputs[Name & keyof Outputs]["units"]] extends [1] ? Name : never;
+}[Names];
 
 type Refusal = "a loss over classes needs at least 2 outputs, but there is 1: use binaryCrossentropy";
 

@@ -167,6 +167,19 @@ test("outputs have the names that they were given", async () => {
   expect(one.output.shape).toEqual([1, 1]);
 });
 
+test("of one of several models, what they have in common is known", async () => {
+  const models = [single(), several()];
+  for (const model of models) {
+    model.compile({ optimizer, loss: "meanSquaredError" });
+    expect((await model.predictOutputs([[1, 2]])).output.shape[0]).toBe(1);
+    // @ts-expect-error: none of them has such an input
+    await expect(model.predict({ z: [[1, 2]] })).rejects.toThrow('there is no "z"');
+  }
+  const either = models[1] ?? single();
+  either.compile({ optimizer, loss: "categoricalCrossentropy" });
+  expect(either.training?.outputs[0]?.loss.type).toBe("categoricalCrossentropy");
+});
+
 test("a model of which more is known is a model", async () => {
   const models: Model[] = [single(), several(), twoAndTwo()];
   expect(models.map(({ outputNames }) => outputNames.length)).toEqual([1, 1, 2]);
