@@ -1,5 +1,6 @@
 // predict and predictor: what a model says of rows, many at a time or one.
 import type { Eventually } from "../backends/index.ts";
+import { showData } from "../data/index.ts";
 import { type ArrayData, ConfigError, DataError, NdArray, sizeOf } from "../tensor/index.ts";
 import { checkBatchSize, modelStateNames } from "./evaluate.ts";
 import { chain, immediately } from "./eventually.ts";
@@ -111,13 +112,14 @@ export interface PredictorOptions {
 }
 
 function checkRow(row: ArrayLike<number>, size: number): void {
-  if (row.length !== size) {
-    throw new DataError("the row does not fit the model", { got: `${row.length} values`, expected: `${size}` });
+  if (row?.length !== size) {
+    const got = typeof row?.length === "number" ? `${row.length} values` : showData(row);
+    throw new DataError("the row does not fit the model", { got, expected: `${size}` });
   }
   for (let index = 0; index < size; index += 1) {
     const value: unknown = row[index];
     if (typeof value !== "number" || !Number.isFinite(value)) {
-      throw new DataError(`column ${index} of the row`, { got: String(value), expected: "a finite number" });
+      throw new DataError(`column ${index} of the row`, { got: showData(value), expected: "a finite number" });
     }
   }
 }

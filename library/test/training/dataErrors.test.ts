@@ -301,6 +301,22 @@ test.each(features)("predict refuses $title", async ({ value, message }) => {
   await refused(call(network(), "predict", value), "x", message);
 });
 
+test.each([
+  [[1], "the row does not fit the model: got 1 values, expected 2"],
+  [{ age: 1 }, "the row does not fit the model: got an object, expected 2"],
+  [null, "the row does not fit the model: got null, expected 2"],
+  [undefined, "the row does not fit the model: got undefined, expected 2"],
+  [[1, "2"], 'column 1 of the row: got "2", expected a finite number'],
+  [[1, Number.NaN], "column 1 of the row: got NaN, expected a finite number"],
+  [hole([1, 2], 0), "column 0 of the row: got undefined, expected a finite number"],
+  [BigInt64Array.of(1n, 2n), "column 0 of the row: got 1n, a bigint, expected a finite number"],
+])("a predictor refuses %o", (row, message) => {
+  const predictRow = network().predictor();
+  const attempt = () => Reflect.apply(predictRow, undefined, [row]);
+  expect(attempt).toThrow(message);
+  expect(attempt).toThrow(DataError);
+});
+
 test("good data are taken everywhere", async () => {
   for (const [, , give] of [...everywhere, validation]) {
     await expect(give({ x, y, sampleWeight: [1, 1, 0] }, network())).resolves.toBeDefined();
