@@ -6,6 +6,7 @@ import type { FullBatch, FullBatchOptimizer, Minimization } from "./fullBatchOpt
 import type { Evaluation, MinimizerIteration } from "./minimizers/index.ts";
 import { builtState, type ModelCore } from "./modelCore.ts";
 import type { ModelState } from "./modelState.ts";
+import { Breath } from "./nextTask.ts";
 import { bindingNames } from "./programs/index.ts";
 import type { ScoreTotals } from "./scoreTotals.ts";
 import type { BoundStep, TrainingSteps } from "./trainingSteps.ts";
@@ -46,6 +47,7 @@ export class FullBatchFeed implements FullBatch, Batch {
   /** The loss that was evaluated last. */
   private lastLoss = Number.NaN;
   private isTaken = false;
+  private readonly breath = new Breath();
 
   constructor(core: ModelCore, optimizer: FullBatchOptimizer, steps: TrainingSteps, rows: number) {
     this.core = core;
@@ -139,7 +141,8 @@ export class FullBatchFeed implements FullBatch, Batch {
   }
 
   private async evaluate(parameters: Float64Array): Promise<RowsEvaluation> {
-    const { bound, core, order, rowCount } = this;
+    const { bound, core, order, rowCount, breath } = this;
+    if (breath.isDue) await breath.take();
     if (bound === undefined) throw new BackendError("the program for all rows has not been prepared");
     this.write(bindingNames.parameters, parameters);
     await this.steps.execute(bound, core, order, 0, rowCount);

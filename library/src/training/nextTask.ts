@@ -24,17 +24,27 @@ export function nextTask(): Promise<void> {
 /** Milliseconds of computing after which others get their turn. */
 const patience = 10;
 
+/** When the library was first asked since others had their turn; undefined where it was not. */
+let began: number | undefined;
+
+/** How long nobody else has had a turn: over one call, or over many that are only waited for one after another. */
+function sinceOthers(): number {
+  if (began !== undefined) return performance.now() - began;
+  began = performance.now();
+  void nextTask().then(() => {
+    began = undefined;
+  });
+  return 0;
+}
+
 /** Gives others their turn often enough, and no oftener. */
 export class Breath {
-  private last = performance.now();
-
   /** Whether it is time to wait for {@link Breath.take}. */
   get isDue(): boolean {
-    return performance.now() - this.last > patience;
+    return sinceOthers() > patience;
   }
 
-  async take(): Promise<void> {
-    await nextTask();
-    this.last = performance.now();
+  take(): Promise<void> {
+    return nextTask();
   }
 }

@@ -6,6 +6,7 @@ import type { Replay } from "./feed.ts";
 import { prepareTraining, stepsFor } from "./fit.ts";
 import type { Scores } from "./history.ts";
 import { builtState, checkIdle, compiledConfig, type ModelCore } from "./modelCore.ts";
+import { Breath } from "./nextTask.ts";
 import { checkSteps } from "./optimizer.ts";
 import { type ArrayRows, arraysFor, type DataInput, type PreparedRows, type RowsInput } from "./rows.ts";
 import { ScoreTotals } from "./scoreTotals.ts";
@@ -99,5 +100,8 @@ export async function partialFit(core: ModelCore, input: RowsInput): Promise<Sco
     return totals.scores();
   } finally {
     core.isTraining = false;
+    // Thousands of calls in a loop must not keep everybody else waiting.
+    const breath = new Breath();
+    if (breath.isDue) await breath.take();
   }
 }

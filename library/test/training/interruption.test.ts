@@ -116,3 +116,21 @@ test("while a model is trained, timers and immediates go on", async () => {
   // One turn for every 10 ms of computing, and as many again to spare.
   expect(immediates).toBeGreaterThan(elapsed / 10 / 4);
 });
+
+test.each<[string, (model: Model) => Promise<unknown>]>([
+  ["partialFit", (model) => model.partialFit(rows.rows(0, 1), targets.rows(0, 1))],
+  ["predict", (model) => model.predict(rows.rows(0, 1))],
+  ["evaluate", (model) => model.evaluate(rows.rows(0, 1), targets.rows(0, 1))],
+])("while %s is called over and over, timers go on", async (_name, call) => {
+  const model = large();
+  await model.fit(rows.rows(0, 1), targets.rows(0, 1));
+  let timers = 0;
+  const timer = setInterval(() => {
+    timers += 1;
+  }, 1);
+  const started = performance.now();
+  while (performance.now() - started < 200) await call(model);
+  clearInterval(timer);
+  // Without a pause there would be none; every 10 ms there may be one.
+  expect(timers).toBeGreaterThan(4);
+});
