@@ -1,4 +1,5 @@
 // loadModel: a model from its file.
+import type { Backend } from "../backends/index.ts";
 import {
   type ByteSource,
   decodeModel,
@@ -16,6 +17,7 @@ import {
   readArchitecture,
 } from "../nn/index.ts";
 import { ChainruleError, FormatError, formatShape, sameShape } from "../tensor/index.ts";
+import { type BackendName, chooseBackend } from "./chooseBackend.ts";
 import { metricRegistry } from "./metricRegistry.ts";
 import { Model } from "./model.ts";
 import { createCore } from "./modelCore.ts";
@@ -27,6 +29,11 @@ import type { TrainingOptions } from "./trainingConfig.ts";
 export interface LoadOptions {
   /** Definitions of one's own that the file names: layers, activations, losses, ... */
   readonly custom?: readonly CustomDefinition[];
+  /**
+   * Where the model computes: a name, or a backend; a file does not say. Default `"auto"`: the fastest that is there. A
+   * training goes on bit for bit on the backend that it began on.
+   */
+  readonly backend?: BackendName | Backend;
 }
 
 /** Every weight of the network, and nothing else, in its shape. */
@@ -71,13 +78,18 @@ function compileOptions(training: StoredTraining, custom: readonly CustomDefinit
   };
 }
 
-function modelFromFile(file: ModelFile, custom: readonly CustomDefinition[], where: string): Model {
+function modelFromFile(
+  file: ModelFile,
+  { custom, backend }: { readonly custom: readonly CustomDefinition[]; readonly backend: Backend },
+  where: string,
+): Model {
   const { seed, frozen = [], training, progress } = file;
   const core = createCore({ ...readArchitecture(file.architecture, custom), seed, frozen });
+  core.backend = backend;
   const model = new Model(core);
   if (model.network === undefined) throw new FormatError("the shape of the input is missing", { where });
   checkWeights(file, model.network, where);
-  if (training !== undefined) model.compile(compileOptions(training, custom, where));
+  if (training !== undefined) model.compile({ ...compileOptions(training, custom, where), backend });
   model.setWeights(Object.fromEntries(file.weights));
   if (progress !== undefined) takeUp(core, progress, where);
   model.labels = file.labels;
@@ -100,11 +112,15 @@ function modelFromFile(file: ModelFile, custom: readonly CustomDefinition[], whe
  * console.log((await copy.predict([[1, 2]])).at(0, 0) === (await model.predict([[1, 2]])).at(0, 0)); // true
  * ```
  */
-export async function loadModel(source: ByteSource, { custom = [] }: LoadOptions = {}): Promise<Model> {
+export async function loadModel(
+  source: ByteSource,
+  { custom = [], backend = "auto" }: LoadOptions = {},
+): Promise<Model> {
   const { bytes, name } = await readSource(source);
   const file = decodeModel(bytes, name);
+  const chosen = chooseBackend(backend);
   try {
-    return modelFromFile(file, custom, name);
+    return modelFromFile(file, { custom, backend: chosen }, name);
   } catch (error) {
     if (!(error instanceof ChainruleError) || error instanceof FormatError) throw error;
     throw new FormatError("describes a model that cannot be built", { where: name, got: error.message, cause: error });
