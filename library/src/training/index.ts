@@ -5,6 +5,7 @@ export * from "./callbackMemory.ts";
 export * from "./callbackRegistry.ts";
 export * from "./callbackStates.ts";
 export * from "./callbacks/index.ts";
+export * from "./checkOptions.ts";
 export * from "./chooseBackend.ts";
 export * from "./cloneCore.ts";
 export * from "./columns.ts";

@@ -17,6 +17,7 @@ import {
   readArchitecture,
 } from "../nn/index.ts";
 import { ChainruleError, FormatError, formatShape, sameShape } from "../tensor/index.ts";
+import { checkOptions } from "./checkOptions.ts";
 import { type BackendName, chooseBackend } from "./chooseBackend.ts";
 import { metricRegistry } from "./metricRegistry.ts";
 import { Model } from "./model.ts";
@@ -112,10 +113,8 @@ function modelFromFile(
  * console.log((await copy.predict([[1, 2]])).at(0, 0) === (await model.predict([[1, 2]])).at(0, 0)); // true
  * ```
  */
-export async function loadModel(
-  source: ByteSource,
-  { custom = [], backend = "auto" }: LoadOptions = {},
-): Promise<Model> {
+export async function loadModel(source: ByteSource, options: LoadOptions = {}): Promise<Model> {
+  const { custom = [], backend = "auto" } = checkOptions(options, ["custom", "backend"], "loadModel");
   const { bytes, name } = await readSource(source);
   const file = decodeModel(bytes, name);
   const chosen = chooseBackend(backend);

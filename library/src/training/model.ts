@@ -4,6 +4,7 @@ import { type ArrayInput, toNdArray } from "../data/index.ts";
 import type { JsonObject, Layer, Network } from "../nn/index.ts";
 import type { NdArray } from "../tensor/index.ts";
 import type { BatchSource } from "./batchSource.ts";
+import { checkOptions } from "./checkOptions.ts";
 import { type BackendName, chooseBackend } from "./chooseBackend.ts";
 import { cloneCore } from "./cloneCore.ts";
 import type { Columns } from "./columns.ts";
@@ -42,6 +43,7 @@ export interface EvaluateOptions extends BatchOptions {
 }
 
 const evaluationBatch = 256;
+const evaluateOptions = ["batchSize", "sampleWeight"] as const;
 
 /** What a compiler knows of a model: the rows of its outputs, and the names of its inputs. */
 export interface KnownModel<out Outputs extends OutputsRows, out Inputs extends string> {
@@ -221,7 +223,8 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
     y: DataFor<keyof OutputsOf<This> & string>,
     options?: PartialFitOptions,
   ): Promise<Scores>;
-  partialFit(x: FeatureInput, y: DataInput, { sampleWeight }: PartialFitOptions = {}): Promise<Scores> {
+  async partialFit(x: FeatureInput, y: DataInput, options: PartialFitOptions = {}): Promise<Scores> {
+    const { sampleWeight } = checkOptions(options, ["sampleWeight"], "partialFit");
     return partialFit(this.#core, { x, y, sampleWeight });
   }
 
@@ -243,11 +246,8 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
     y: DataFor<keyof OutputsOf<This> & string>,
     options?: EvaluateOptions,
   ): Promise<Scores>;
-  evaluate(
-    x: FeatureInput,
-    y: DataInput,
-    { batchSize = evaluationBatch, sampleWeight }: EvaluateOptions = {},
-  ): Promise<Scores> {
+  async evaluate(x: FeatureInput, y: DataInput, options: EvaluateOptions = {}): Promise<Scores> {
+    const { batchSize = evaluationBatch, sampleWeight } = checkOptions(options, evaluateOptions, "evaluate");
     return evaluate(this.#core, { x, y, sampleWeight }, batchSize);
   }
 
@@ -262,7 +262,8 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
    * ```
    */
   predict<This extends Model>(this: This, x: FeaturesFor<InputsOf<This>>, options?: BatchOptions): Promise<NdArray>;
-  predict(x: FeatureInput, { batchSize = evaluationBatch }: BatchOptions = {}): Promise<NdArray> {
+  async predict(x: FeatureInput, options: BatchOptions = {}): Promise<NdArray> {
+    const { batchSize = evaluationBatch } = checkOptions(options, ["batchSize"], "predict");
     return predict(this.#core, x, batchSize);
   }
 
@@ -272,10 +273,8 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
     x: FeaturesFor<InputsOf<This>>,
     options?: BatchOptions,
   ): Promise<{ readonly [Name in keyof OutputsOf<This>]: NdArray }>;
-  async predictOutputs(
-    x: FeatureInput,
-    { batchSize = evaluationBatch }: BatchOptions = {},
-  ): Promise<Readonly<Record<string, NdArray>>> {
+  async predictOutputs(x: FeatureInput, options: BatchOptions = {}): Promise<Readonly<Record<string, NdArray>>> {
+    const { batchSize = evaluationBatch } = checkOptions(options, ["batchSize"], "predictOutputs");
     const outputs = await predictAll(this.#core, x, batchSize);
     return Object.fromEntries(outputs.map((output, position) => [this.outputNames[position] ?? "", output]));
   }
@@ -326,7 +325,7 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
    * ```
    */
   predictor(options: PredictorOptions = {}): Predictor {
-    return predictor(this.#core, options);
+    return predictor(this.#core, checkOptions(options, ["reuse"], "predictor"));
   }
 
   /**
@@ -378,7 +377,7 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
 
   /** The model as the bytes of a file that `loadModel` reads. Equal models give equal bytes. */
   async toBytes(options: SaveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
-    return modelBytes(this, this.#core, options);
+    return modelBytes(this, this.#core, checkOptions(options, ["includeOptimizer"], "toBytes"));
   }
 
   /**
@@ -388,7 +387,7 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
    *
    * @throws {FormatError} when it cannot be written.
    */
-  save(path: string, options: SaveOptions = {}): Promise<void> {
-    return saveModel(this, this.#core, path, options);
+  async save(path: string, options: SaveOptions = {}): Promise<void> {
+    return saveModel(this, this.#core, path, checkOptions(options, ["includeOptimizer"], "save"));
   }
 }

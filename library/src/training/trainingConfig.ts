@@ -9,6 +9,7 @@ import {
   suggestName,
 } from "../nn/index.ts";
 import { ConfigError, type Shape } from "../tensor/index.ts";
+import { checkOptions } from "./checkOptions.ts";
 import type { Metric, MetricContext } from "./metric.ts";
 import { type MetricName, metricRegistry } from "./metricRegistry.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -70,21 +71,7 @@ export interface TrainingOptions<Outputs extends OutputsRows = OutputsRows, Loss
   readonly reduction?: LossReduction;
 }
 
-const optionNames = ["optimizer", "loss", "lossWeights", "metrics", "weightedMetrics", "reduction"];
-
-/** @throws {ConfigError} for an option that there is not, with the nearest one. */
-function checkOptionNames(options: object): void {
-  for (const name of Object.keys(options)) {
-    if (optionNames.includes(name)) continue;
-    const names = [...optionNames, "backend"];
-    const fix = suggestName(name, names);
-    throw new ConfigError(`unknown option "${name}"`, {
-      where: "compile",
-      expected: `one of ${names.join(", ")}`,
-      ...(fix === undefined ? {} : { fix }),
-    });
-  }
-}
+const optionNames = ["optimizer", "loss", "lossWeights", "metrics", "weightedMetrics", "reduction"] as const;
 
 const capitalized = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
@@ -214,7 +201,7 @@ class ConfigResolver {
  * @throws {ConfigError} for an unknown name, with the nearest one, and for a metric that is named twice.
  */
 export function resolveTraining(options: TrainingOptions, outputs: readonly string[]): TrainingConfig {
-  checkOptionNames(options);
+  checkOptions<TrainingOptions & { backend?: unknown }>(options, [...optionNames, "backend"], "compile");
   const resolver = new ConfigResolver(options, outputs);
   return {
     optimizer: optimizerRegistry.resolve(options.optimizer, "optimizer"),

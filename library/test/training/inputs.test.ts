@@ -1,7 +1,7 @@
 // What a model refuses, and what it says: the row, what was got, what was expected, what to do.
 import { describe, expect, test } from "vitest";
 import type { ArrayInput } from "../../src/data/index.ts";
-import { type FitOptions, type LossName, type Model, sequential } from "../../src/index.ts";
+import { type FitOptions, type LossName, loadModel, type Model, sequential } from "../../src/index.ts";
 import { dense } from "../../src/nn/layers/index.ts";
 import { ConfigError, DataError, NdArray } from "../../src/tensor/index.ts";
 
@@ -182,5 +182,31 @@ describe("what does not fit together", () => {
     model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
     await expect(model.fit([1], [1])).rejects.toThrow("the model has no weights to train");
     expect((await model.predict([0])).at(0, 0)).toBe(0);
+  });
+});
+
+describe("options that there are not", () => {
+  const options = untyped('{ "batch_size": 3 }');
+  const model = network();
+  test.each<[string, () => Promise<unknown>]>([
+    ["fit", () => model.fit(good, [0, 1, 2], options)],
+    ["evaluate", () => model.evaluate(good, [0, 1, 2], options)],
+    ["predict", () => model.predict(good, options)],
+    ["predictOutputs", () => model.predictOutputs(good, options)],
+    ["partialFit", () => model.partialFit(good, [0, 1, 2], options)],
+    ["toBytes", () => model.toBytes(options)],
+    ["save", () => model.save("model.safetensors", options)],
+    ["loadModel", () => loadModel("model.safetensors", options)],
+    ["predictor", async () => model.predictor(options)],
+  ])("are refused by %s, with those that there are", async (name, call) => {
+    const error = await call().then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toBeInstanceOf(ConfigError);
+    expect(String(error)).toContain(`${name}: unknown option "batch_size": expected one of `);
+  });
+  test("and what is no object", async () => {
+    await expect(model.predict(good, untyped("32"))).rejects.toThrow("predict: options: got 32, expected an object");
   });
 });
