@@ -32,8 +32,10 @@ export interface Feed {
   next(): Eventually<Batch | undefined>;
   /** Why there can be no further epoch, if that is so. */
   readonly endReason: string | undefined;
-  /** What it takes to make the steps of the epoch once more; undefined for batches that are gone. */
+  /** What it takes to make the steps of the epoch once more; of passing batches, that of the last one alone. */
   readonly replay: Replay | undefined;
+  /** Whether a batch is gone when the next one comes. */
+  readonly isPassing: boolean;
   /** Lets whoever makes the batches clean up; what goes wrong there is thrown. */
   close?(): Promise<void>;
   /** Gives its memory back. */

@@ -84,6 +84,8 @@ export class FullBatchFeed implements FullBatch, Batch {
     return this;
   }
 
+  readonly isPassing = false;
+
   get replay(): Replay {
     return { steps: this.steps, order: this.order };
   }

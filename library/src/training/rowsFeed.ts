@@ -22,6 +22,7 @@ export class RowsFeed implements Feed, Batch {
   readonly batches: number;
   readonly batchSize: number;
   readonly endReason = undefined;
+  readonly isPassing = false;
   size = 0;
   private readonly steps: TrainingSteps;
   private readonly options: RowsFeedOptions;

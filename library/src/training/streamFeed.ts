@@ -4,7 +4,7 @@ import { describeValue } from "../nn/index.ts";
 import { ConfigError, DataError } from "../tensor/index.ts";
 import { type BatchSource, isBatch, isBatches } from "./batchSource.ts";
 import { chain } from "./eventually.ts";
-import type { Batch, Feed } from "./feed.ts";
+import type { Batch, Feed, Replay } from "./feed.ts";
 import type { PreparedRows, RowsInput } from "./rows.ts";
 import type { ScoreTotals } from "./scoreTotals.ts";
 import { type StepsMaker, StreamSteps } from "./streamSteps.ts";
@@ -46,7 +46,7 @@ export interface StreamFeedOptions {
 /** Batches from a source. */
 export class StreamFeed implements Feed, Batch {
   readonly rowCount = undefined;
-  readonly replay = undefined;
+  readonly isPassing = true;
   readonly batches: number | undefined;
   endReason: string | undefined;
   batchSize = 0;
@@ -125,6 +125,10 @@ export class StreamFeed implements Feed, Batch {
 
   rows(): number[] {
     return Array.from({ length: this.size }, (_, row) => row);
+  }
+
+  get replay(): Replay | undefined {
+    return this.steps.replay;
   }
 
   run(totals: ScoreTotals): Eventually<number> {

@@ -133,7 +133,9 @@ function resolveLoss(reference: LossReference | undefined, output: string): Loss
   if (reference === undefined) {
     throw new ConfigError("loss", { got: "nothing", expected: `a loss for the output "${output}"` });
   }
-  return typeof reference === "function" ? lossFromFunction(reference) : lossRegistry.resolve(reference, "loss");
+  if (typeof reference !== "function") return lossRegistry.resolve(reference, "loss");
+  if ("kind" in reference) throw new ConfigError("loss", { got: describeValue(reference), expected: "a loss" });
+  return lossFromFunction(reference);
 }
 
 /** Names that are free: `precision`, then `precision_1`. */

@@ -14,7 +14,7 @@ import { orAborted } from "./orAborted.ts";
 import type { PreparedRows } from "./rows.ts";
 import { RunContext } from "./runContext.ts";
 import { ScoreTotals } from "./scoreTotals.ts";
-import type { StateKeeper } from "./stateKeeper.ts";
+import { hasFiniteWeights, type Snapshot, type StateKeeper } from "./stateKeeper.ts";
 import type { TrainingConfig } from "./trainingConfig.ts";
 import type { StepCounters } from "./trainingSteps.ts";
 
@@ -58,8 +58,10 @@ export class TrainingRun {
   private readonly progress: EpochProgress;
   private readonly breath = new Breath();
   private readonly recorder = new HistoryRecorder();
-  /** What had been counted when the epoch began, and the rate of each of its steps. */
+  /** What had been counted when the epoch began (or the batch, where batches pass), and the rate of each of its steps. */
   private counters: StepCounters = { step: 0, iteration: 0, learningRate: 0 };
+  /** The states before the batch, where batches pass. */
+  private before: Snapshot | undefined;
   private readonly rates: Float64Array;
   private readonly handlers: readonly CallbackHandlers[];
   private readonly batchHandlers: readonly CallbackHandlers[];
@@ -105,8 +107,7 @@ export class TrainingRun {
     const { core } = this.plan;
     for (const handler of this.handlers) await handler.onEpochBegin?.(epoch, this.context);
     await this.states.begin();
-    const { step, iteration, learningRate } = core;
-    this.counters = { step, iteration, learningRate };
+    this.count();
     this.feed.begin(core.epoch);
     const batches = await this.batches(epoch);
     if (batches === 0) return;
@@ -118,6 +119,17 @@ export class TrainingRun {
     for (const handler of this.handlers) await handler.onEpochEnd?.(result, this.context);
     core.callbacks = storedCallbacks(epoch + 1, this.plan.callbacks);
     for (const handler of this.handlers) await handler.onEpochComplete?.(result, this.context);
+  }
+
+  private count(): void {
+    const { step, iteration, learningRate } = this.plan.core;
+    this.counters = { step, iteration, learningRate };
+  }
+
+  /** What is known before a batch that is gone when the next one comes: its step can only be made once more at once. */
+  private async watch(): Promise<void> {
+    this.count();
+    this.before = await this.states.taker.snapshot();
   }
 
   /** Trains on the batches of an epoch; the result is their number. */
@@ -134,12 +146,16 @@ export class TrainingRun {
       const coming = feed.next();
       const next = coming instanceof Promise ? await orAborted(coming, signal) : coming;
       if (next === undefined) return batch;
+      if (feed.isPassing) await this.watch();
       const running = next.run(totals);
       const loss = running instanceof Promise ? await running : running;
       this.rates[batch] = core.learningRate;
       if (!Number.isFinite(loss)) await this.diverged(epoch, { number: batch, batch: next }, loss);
       progress.batch = batch;
       progress.batchLoss = loss;
+      // The weights that other steps gave are looked at when the epoch ends.
+      const after = feed.isPassing ? await this.states.taker.snapshot() : undefined;
+      if (after !== undefined && !hasFiniteWeights(after)) await this.diverged(epoch, undefined, Number.NaN);
       for (const handler of this.batchHandlers) {
         const handled = handler.onBatchEnd?.(progress, context);
         if (handled instanceof Promise) await handled;
@@ -164,12 +180,16 @@ export class TrainingRun {
 
   /** Makes the steps of the epoch once more to find out what went wrong; only a training that failed loads this. */
   private async trace(epoch: number, batches: number): Promise<DivergenceOrigin | undefined> {
-    const { feed, states, plan, counters, rates } = this;
-    const { beginning } = states;
+    const { feed, states, plan, counters } = this;
+    const beginning = feed.isPassing ? this.before : states.beginning;
     if (feed.replay === undefined || beginning === undefined) return undefined;
     const { traceDivergence } = await import("./divergences/traceDivergence.ts");
-    const record = { ...feed.replay, batchSize: feed.batchSize, beginning, counters, rates, batches };
-    return traceDivergence(record, builtState(plan.core, "fit"), states.taker, epoch);
+    const steps = feed.isPassing
+      ? { batches: 1, rates: Float64Array.of(plan.core.learningRate) }
+      : { batches, rates: this.rates };
+    const record = { ...feed.replay, batchSize: feed.batchSize, beginning, counters, ...steps };
+    const origin = await traceDivergence(record, builtState(plan.core, "fit"), states.taker, epoch);
+    return origin && feed.isPassing ? { ...origin, batch: batches - 1 } : origin;
   }
 
   private async validate(): Promise<Record<string, number>> {

@@ -2,7 +2,7 @@
 import "../../src/names.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { leakyRelu, sigmoid } from "../../src/nn/activations/index.ts";
+import { leakyRelu, relu, sigmoid } from "../../src/nn/activations/index.ts";
 import {
   activationRegistry,
   choice,
@@ -23,8 +23,9 @@ import {
   wholeNumber,
 } from "../../src/nn/index.ts";
 import { dense, dropout } from "../../src/nn/layers/index.ts";
+import { meanSquaredError } from "../../src/nn/losses/index.ts";
 import { ConfigError } from "../../src/tensor/index.ts";
-import { callbackRegistry, metricRegistry, optimizerRegistry } from "../../src/training/index.ts";
+import { callbackRegistry, metricRegistry, optimizerRegistry, sequential } from "../../src/training/index.ts";
 import { adam, sgd } from "../../src/training/optimizers/index.ts";
 
 /** The message of what a call throws. */
@@ -214,4 +215,14 @@ describe("saved forms", () => {
     const layer = dense({ units: 3 });
     expect(Object.isFrozen(layer) && Object.isFrozen(layer.config)).toBe(true);
   });
+});
+
+test("a definition in the place of what it makes is told to be called", () => {
+  const notCalled: unknown = relu;
+  expect(() => dense.create({ units: 1, activation: notCalled })).toThrow("got relu without parentheses: write relu()");
+  const model = sequential([dense({ units: 1 })], { seed: 1 });
+  const options: Parameters<typeof model.compile>[0] = JSON.parse('{"optimizer":"sgd","loss":"meanSquaredError"}');
+  for (const wrong of [{ loss: meanSquaredError }, { optimizer: adam }]) {
+    expect(() => model.compile(Object.assign({}, options, wrong))).toThrow(/without parentheses: write \w+\(\)/);
+  }
 });

@@ -107,41 +107,32 @@ describe.each<Backend>([reference, wasm])("on $name", (backend) => {
   });
 });
 
-test("batches from a source are named without an origin: they are gone", async () => {
-  const model = sequential([dense({ units: 1, inputShape: [1] })], { seed: 1 });
-  model.compile({ optimizer: sgd({ learningRate: 1e30 }), loss: "meanSquaredError" });
-  const error = await rejection(model.fit(() => [{ x: [[1], [2]], y: [[1], [2]] }], { epochs: 90 }));
-  expect(error.origin).toBeUndefined();
-  expect(Number.isFinite(model.getWeights()["dense/bias"]?.at(0) ?? Number.NaN)).toBe(true);
-});
-
-/** A model with the logarithm of its input. */
-function logarithmModel(backend: Backend) {
+describe("batches from a source", () => {
   const logarithm = layerOf("logarithm", (value) => ops.log(value));
-  const copied = dense({ units: 1, useBias: false, kernelInitializer: "ones", trainable: false, inputShape: [1] });
-  const model = sequential([copied, logarithm, dense({ units: 1 })], { seed: 4 });
-  model.compile({ optimizer: sgd({ learningRate: 1e-6 }), loss: "meanSquaredError", backend });
-  return model;
-}
+  const build = (learningRate: number, layers: readonly Layer[]) => {
+    const model = sequential([dense({ units: 1, kernelInitializer: "ones", inputShape: [1] }), ...layers], { seed: 1 });
+    model.compile({ optimizer: sgd({ learningRate }), loss: "meanSquaredError" });
+    return model;
+  };
 
-test.each<Backend>([reference, wasm])(
-  "one training after another is traced, of any number of rows, on $name",
-  async (backend) => {
-    const model = logarithmModel(backend);
-    for (const count of [6, 12, 7]) {
-      const x = Array.from({ length: count }, (_, row) => [row === count - 2 ? -3 : 1]);
-      const { origin } = await rejection(model.fit(x, x, { batchSize: 3 }));
-      expect(origin).toMatchObject({ operation: "log", operands: [-3], rows: [count - 2] });
-    }
-  },
-);
+  test("are traced to the batch, and to the row in it", async () => {
+    const model = build(1e-6, [logarithm]);
+    const batches = [1, 2, 3, -4, 5].map((value) => ({ x: [[1], [value], [3]], y: [[1], [1], [1]] }));
+    const { origin } = await rejection(model.fit(batches, { epochs: 2 }));
+    expect(origin).toMatchObject({
+      phase: "forward",
+      layer: "logarithm",
+      operation: "log",
+      epoch: 0,
+      batch: 3,
+      rows: [1],
+    });
+  });
 
-test.each<Backend>([reference, wasm])("partialFit names rows and origin, on $name", async (backend) => {
-  const model = logarithmModel(backend);
-  await model.partialFit([[1], [2], [3], [4]], [1, 2, 3, 4]);
-  const before = model.getWeights();
-  const { origin, rows: failed } = await rejection(model.partialFit([[1], [2], [-3]], [1, 2, 3]));
-  expect(origin).toMatchObject({ phase: "forward", layer: "logarithm", operation: "log", operands: [-3], rows: [2] });
-  expect(failed).toEqual([0, 1, 2]);
-  expect(model.getWeights()).toEqual(before);
+  test("are traced to the step whose weights are not finite, when the loss still is", async () => {
+    const model = build(1e38, []);
+    const { origin } = await rejection(model.fit(() => [{ x: [[100]], y: [[1]] }], { epochs: 9 }));
+    expect(origin).toMatchObject({ phase: "optimizer", epoch: 0, batch: 0 });
+    expect(Number.isFinite(model.getWeights()["dense/bias"]?.at(0) ?? Number.NaN)).toBe(true);
+  });
 });

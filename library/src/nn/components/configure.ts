@@ -8,7 +8,12 @@ const longest = 60;
 
 /** A value as an error message shows it: short, and text in quotes. */
 export function describeValue(value: unknown): string {
-  if (typeof value === "function") return "a function";
+  if (typeof value === "function") {
+    // A definition in the place of what it makes: relu for relu().
+    return "kind" in value && "type" in value
+      ? `${value.type} without parentheses: write ${value.type}()`
+      : "a function";
+  }
   if (typeof value === "number" || typeof value === "bigint" || value === undefined) return String(value);
   let text: string | undefined;
   try {

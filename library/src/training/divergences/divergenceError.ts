@@ -73,8 +73,8 @@ function advice(origin: DivergenceOrigin | undefined): string {
  * Training diverged: the loss or a weight is NaN or infinite. The model has the last weights that began an epoch and
  * gave a finite loss. Code `CR-T001`.
  *
- * Where rows are in memory, the steps of the epoch are made once more, and `origin` says which operation of which layer
- * made the first number that is not finite, of which rows.
+ * The steps of the epoch are made once more (that of the batch, where batches come from a source), and `origin` says which
+ * operation of which layer made the first number that is not finite, of which rows.
  */
 export class DivergenceError extends TrainingError {
   readonly epoch: number;
