@@ -13,7 +13,7 @@ import {
   randomArray,
   transpose,
 } from "../../../src/ops/index.ts";
-import { Random, type Shape, sizeOf } from "../../../src/tensor/index.ts";
+import { NdArray, Random, type Shape, sizeOf } from "../../../src/tensor/index.ts";
 import { closeTo, type Tolerance } from "../../ops/closeTo.ts";
 
 const shapes: readonly (readonly [title: string, x: Shape, kernel: Shape, strides: 1 | 2 | 3])[] = [
@@ -70,6 +70,16 @@ describe.each([
     closeTo(found.byPictures, wanted.byPictures, roundingOf(height * width * filters));
     closeTo(found.byKernel, wanted.byKernel, roundingOf(sizeOf(y.shape.slice(0, 3))));
   });
+});
+
+test("the derivative by the kernel, a sum over all windows of all pictures, loses no more digits than short sums", async () => {
+  const constants = (shape: Shape) => new NdArray(new Float32Array(sizeOf(shape)).fill(0.1), shape);
+  const [x, g] = [constants([64, 30, 30, 4]), constants([64, 28, 28, 5])];
+  const byKernel = convolve2DKernel(input("x", x.shape), input("g", g.shape), { size: [3, 3] });
+  const { data } = (await run({ byKernel }, { x, g }, wasm)).byKernel;
+  // One sum of so many equal numbers would be wrong in the fourth digit.
+  const exact = 64 * 28 * 28 * Math.fround(0.1) ** 2;
+  for (const sum of data) expect(Math.abs(sum / exact - 1)).toBeLessThan(5e-5);
 });
 
 test("plans keep no copies of windows: working memory does not grow with the batch", () => {

@@ -1,8 +1,9 @@
 // Products of matrices of all small sizes and layouts against float64 sums.
 import { describe, expect, it } from "vitest";
-import type { SynchronousBackend } from "../../../src/backends/index.ts";
+import { run, type SynchronousBackend } from "../../../src/backends/index.ts";
 import { createWasmBackend, hasRelaxedSimd, matmulKernel, wasm } from "../../../src/backends/wasm/index.ts";
-import type { Operation, View } from "../../../src/tensor/index.ts";
+import { input, matmul as product, transpose } from "../../../src/ops/index.ts";
+import { NdArray, type Operation, type Shape, type Tensor, type View } from "../../../src/tensor/index.ts";
 import { formula, HandPlan, viewOf } from "./handPlan.ts";
 import { placeIn, positionsOf, runPlan } from "./running.ts";
 
@@ -126,6 +127,23 @@ describe("matmul", () => {
     check(viewOf([40, 1025]), viewOf([1025, 11], [1, 1025]), viewOf([40, 11]));
     check(viewOf([2, 1030]), viewOf([1030, 6], [1, 1030]), viewOf([2, 6]));
     check(viewOf([33, 520], [1, 33]), viewOf([520, 200]), viewOf([33, 200]));
+    check(viewOf([3, 5003]), viewOf([5003, 10], [1, 5003]), viewOf([3, 10]));
+  });
+
+  it.each([
+    ["panels where they stand", input("a", [6, 100_000]), input("b", [100_000, 8])],
+    ["a transposed first operand", transpose(input("a", [100_000, 16])), input("b", [100_000, 3])],
+    ["panels that are copied", input("a", [40, 100_000]), transpose(input("b", [3, 100_000]))],
+    ["dot products", input("a", [3, 100_000]), transpose(input("b", [8, 100_000]))],
+    ["one row", input("a", [1, 100_000]), input("b", [100_000, 9])],
+  ])("long sums lose no more digits than short ones: %s", async (_, a, b) => {
+    const constants = ([rows = 1, columns = 1]: Shape) =>
+      new NdArray(new Float32Array(rows * columns).fill(0.1), [rows, columns]);
+    const shapeOf = (operand: Tensor): Shape => (operand.inputs[0] ?? operand).shape;
+    const { y } = await run({ y: product(a, b) }, { a: constants(shapeOf(a)), b: constants(shapeOf(b)) }, wasm);
+    // One sum of so many equal numbers would be wrong in the fourth digit.
+    const exact = 100_000 * Math.fround(0.1) ** 2;
+    for (const sum of y.data) expect(Math.abs(sum / exact - 1)).toBeLessThan(5e-5);
   });
 
   it("an operand with NaN or infinity spoils only the results that it is part of", () => {

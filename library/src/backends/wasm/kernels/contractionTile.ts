@@ -4,7 +4,7 @@ import { type Axes, atLeastOneAxis, emitLoops, WalkerSet } from "../loopNest.ts"
 import { simdMemory } from "../opcodes.ts";
 import { elementBytes } from "../planLayout.ts";
 import { lanes, loadVector, pushAddress, storeVector } from "../vectorAccess.ts";
-import { emitMultiplyAdd } from "./matmulTile.ts";
+import { emitAddTo, emitMultiplyAdd } from "./matmulTile.ts";
 
 /** Where an operand begins: `address` plus `offset` bytes. */
 export interface Start {
@@ -39,16 +39,14 @@ export function emitContractionTile(code: FunctionBuilder, tile: ContractionTile
     const access = { ...out, offset: out.offset + row.out * elementBytes, stride: out.column, dtype: "float" } as const;
     return { row, access, vectors: counts.map(() => code.local("v128")) };
   });
-  for (const { access, vectors } of sums) {
-    vectors.forEach((vector, at) => {
-      if (accumulate) loadVector(code, access, at * lanes, counts[at] ?? lanes);
-      else code.i32x4(0);
-      code.set(vector);
-    });
+  for (const vector of sums.flatMap(({ vectors }) => vectors)) {
+    code.i32x4(0);
+    code.set(vector);
   }
   emitDepth(code, tile, (a, b) => emitStep(code, { counts, sums, a, b, column: tile.b.column }, fused));
   for (const { access, vectors } of sums) {
     vectors.forEach((vector, at) => {
+      if (accumulate) emitAddTo(code, vector, () => loadVector(code, access, at * lanes, counts[at] ?? lanes));
       storeVector(code, access, at * lanes, counts[at] ?? lanes, () => code.get(vector));
     });
     code.release(...vectors);

@@ -47,6 +47,8 @@ const packingBytes = 1 << 18;
 /** With fewer rows, dot products beat copying panels of a transposed operand. */
 const dotRows = 8;
 const dotDepth = 8;
+/** Steps of k after which dot products begin new sums: four lanes of each sum as many numbers as a block does. */
+const dotBlock = 4 * maximumDepth;
 
 /** The row and column strides of a matrix, and those of the axes before. */
 function split({ shape, strides }: View, rank: number): { matrix: Strides; batch: number[] } {
@@ -153,8 +155,7 @@ interface Operands {
 
 /** Steps of k per block, as equal as possible. */
 function depthOf({ m, n, k, method }: Product): number {
-  if (method === "dot") return k;
-  const most = m === 1 && k * n * elementBytes > rowBytes ? rowDepth : maximumDepth;
+  const most = method === "dot" ? dotBlock : m === 1 && k * n * elementBytes > rowBytes ? rowDepth : maximumDepth;
   return Math.ceil(k / Math.max(1, Math.ceil(k / most)));
 }
 

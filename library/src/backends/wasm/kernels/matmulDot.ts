@@ -7,7 +7,7 @@ import { emitMultiplyAdd, type Tile } from "./matmulTile.ts";
 
 /** Emits a tile of which `a` has contiguous rows and `b` contiguous columns. */
 export function emitDotTile(code: FunctionBuilder, tile: Tile, fused: boolean): void {
-  const { rows, columns, k, a, b, out } = tile;
+  const { rows, columns, k, a, b, out, accumulate } = tile;
   const sums = Array.from({ length: rows }, () => Array.from({ length: columns }, () => zero(code)));
   const walkA = code.local("i32");
   const walkB = code.local("i32");
@@ -44,7 +44,12 @@ export function emitDotTile(code: FunctionBuilder, tile: Tile, fused: boolean): 
     };
     for (let column = 0; column < columns; column += lanes) {
       const group = row.slice(column, column + lanes);
-      storeVector(code, access, column, group.length, () => emitSums(code, group));
+      storeVector(code, access, column, group.length, () => {
+        emitSums(code, group);
+        if (!accumulate) return;
+        loadVector(code, access, column, group.length);
+        code.simd(simd.f32x4Add);
+      });
     }
   });
   code.release(walkA, walkB, ...sums.flat());

@@ -45,20 +45,28 @@ export function emitTile(code: FunctionBuilder, tile: Tile, fused: boolean): voi
     stride: out.column,
     dtype: "float" as const,
   });
-  sums.forEach((vectors, row) => {
-    vectors.forEach((sum, vector) => {
-      if (accumulate) loadVector(code, store(row), vector * lanes, counts[vector] ?? lanes);
-      else code.i32x4(0);
-      code.set(sum);
-    });
-  });
+  for (const sum of sums.flat()) {
+    code.i32x4(0);
+    code.set(sum);
+  }
   emitProducts(code, { k, a, b, counts, sums }, fused);
   sums.forEach((vectors, row) => {
     vectors.forEach((sum, vector) => {
-      storeVector(code, store(row), vector * lanes, counts[vector] ?? lanes, () => code.get(sum));
+      const count = counts[vector] ?? lanes;
+      // A block is summed by itself first: of one long sum, the later parts would be rounded to the size of all before.
+      if (accumulate) emitAddTo(code, sum, () => loadVector(code, store(row), vector * lanes, count));
+      storeVector(code, store(row), vector * lanes, count, () => code.get(sum));
     });
   });
   code.release(...sums.flat());
+}
+
+/** `sum += addend`. */
+export function emitAddTo(code: FunctionBuilder, sum: Local<"v128">, pushAddend: () => void): void {
+  code.get(sum);
+  pushAddend();
+  code.simd(simd.f32x4Add);
+  code.set(sum);
 }
 
 interface Products {
