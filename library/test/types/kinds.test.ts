@@ -82,7 +82,7 @@ describe("an object of another kind does not compile, and throws", () => {
     // @ts-expect-error: a regularizer is no constraint
     expect(() => dense({ units: 1, kernelConstraint: l2() })).toThrow(/kernelConstraint: got .*"l2"/);
     // @ts-expect-error: a factory is no activation: it must be called
-    expect(() => dense({ units: 1, activation: relu })).toThrow(/activation: got a function/);
+    expect(() => dense({ units: 1, activation: relu })).toThrow(/activation: got relu without parentheses/);
   });
   test("in compile", () => {
     // @ts-expect-error: a loss is no optimizer
