@@ -4,7 +4,6 @@ import { ConfigError } from "../tensor/index.ts";
 import { chain } from "./eventually.ts";
 import type { Scores } from "./history.ts";
 import { builtState, compiledConfig, featuresOf, type ModelCore } from "./modelCore.ts";
-import type { ModelState } from "./modelState.ts";
 import { Breath } from "./nextTask.ts";
 import {
   bindingNames,
@@ -14,9 +13,10 @@ import {
   targetBinding,
   weightBinding,
 } from "./programs/index.ts";
-import { formsOf, type PreparedRows, prepareRows, type RowsInput, sliceRows } from "./rows.ts";
+import { formsOf, type PreparedRows, prepareRows, type RowsInput, sliceRows } from "./rows/rows.ts";
 import type { Prepared, Runtime } from "./runtime.ts";
 import { ScoreTotals } from "./scoreTotals.ts";
+import type { ModelState } from "./states/modelState.ts";
 import type { TrainingConfig } from "./trainingConfig.ts";
 
 /** The shared bindings of programs that do not train. */

@@ -3,7 +3,7 @@ import { type ConfigOf, configure, decimal, type OptionsOf, objectField, optiona
 import { ConfigError } from "../tensor/index.ts";
 import type { BatchProgress, CallbackHandlers, TrainingContext } from "./callback.ts";
 import type { Model } from "./model.ts";
-import type { DataInput } from "./rows.ts";
+import type { DataInput } from "./rows/rows.ts";
 
 const fields = {
   minimum: optional(decimal({ minimum: 0, exclusive: "minimum", description: "The rate of the first step" }), 1e-7),

@@ -1,10 +1,11 @@
 // fit: trains a model on rows, or on batches that somebody else makes.
 import type { Eventually } from "../backends/index.ts";
 import { ConfigError, DataError } from "../tensor/index.ts";
-import { type BatchSource, isBatchSource } from "./batchSource.ts";
-import { restoreCallbacks, type StartedCallback } from "./callbackStates.ts";
 import { chain } from "./eventually.ts";
-import type { Feed } from "./feed.ts";
+import { type BatchSource, isBatchSource } from "./feeds/batchSource.ts";
+import type { Feed } from "./feeds/feed.ts";
+import { RowsFeed } from "./feeds/rowsFeed.ts";
+import { StreamFeed } from "./feeds/streamFeed.ts";
 import { type FitConfig, type FitOptions, fitConfig, startCallbacks } from "./fitOptions.ts";
 import type { History } from "./history.ts";
 import type { Model } from "./model.ts";
@@ -21,12 +22,11 @@ import {
   type RowsInput,
   sliceRows,
   weightedByClass,
-} from "./rows.ts";
-import { RowsFeed } from "./rowsFeed.ts";
+} from "./rows/rows.ts";
 import type { RunContext } from "./runContext.ts";
-import { Snapshots } from "./snapshots.ts";
-import { StateKeeper } from "./stateKeeper.ts";
-import { StreamFeed } from "./streamFeed.ts";
+import { restoreCallbacks, type StartedCallback } from "./states/callbackStates.ts";
+import { Snapshots } from "./states/snapshots.ts";
+import { StateKeeper } from "./states/stateKeeper.ts";
 import type { TrainingConfig } from "./trainingConfig.ts";
 import { type TrainingPlan, TrainingRun } from "./trainingRun.ts";
 import { TrainingSteps } from "./trainingSteps.ts";

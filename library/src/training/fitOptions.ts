@@ -15,8 +15,8 @@ import {
 import { ConfigError } from "../tensor/index.ts";
 import type { Callback, CallbackHandlers } from "./callback.ts";
 import { type CallbackName, callbackRegistry } from "./callbackRegistry.ts";
-import type { StartedCallback } from "./callbackStates.ts";
-import type { DataInput, RowsInput } from "./rows.ts";
+import type { DataInput, RowsInput } from "./rows/rows.ts";
+import type { StartedCallback } from "./states/callbackStates.ts";
 
 /** A callback by name, configured, or as an object with handlers. */
 export type CallbackReference = CallbackName | Callback | (CallbackHandlers & { readonly kind?: never });

@@ -2,7 +2,7 @@
 import { suggestName } from "../nn/index.ts";
 import { ConfigError } from "../tensor/index.ts";
 import { builtState, checkIdle, type ModelCore } from "./modelCore.ts";
-import { ModelState } from "./modelState.ts";
+import { ModelState } from "./states/modelState.ts";
 
 function checkNames(core: ModelCore, names: readonly string[]): void {
   const known = builtState(core, "freeze").network.layers.map(({ name }) => name);

@@ -1,5 +1,5 @@
 // What an optimizer of full batches is: one that looks at loss and gradient of all rows, as often as it wants.
-import type { Feed } from "./feed.ts";
+import type { Feed } from "./feeds/feed.ts";
 import type { Evaluation, MinimizerIteration, Objective } from "./minimizers/index.ts";
 import type { ModelCore } from "./modelCore.ts";
 import type { OptimizerTraits } from "./optimizer.ts";

@@ -23,7 +23,7 @@ import { metricRegistry } from "./metricRegistry.ts";
 import { Model } from "./model.ts";
 import { createCore } from "./modelCore.ts";
 import { optimizerRegistry } from "./optimizerRegistry.ts";
-import { takeUp } from "./takeUp.ts";
+import { takeUp } from "./states/takeUp.ts";
 import type { TrainingOptions } from "./trainingConfig.ts";
 
 /** Options of {@link loadModel}. */

@@ -3,12 +3,12 @@ import { type Backend, wasm } from "../backends/index.ts";
 import { toNdArray } from "../data/index.ts";
 import type { Architecture, Layer } from "../nn/index.ts";
 import { type ArrayData, ConfigError, type Shape } from "../tensor/index.ts";
-import type { StoredCallbacks } from "./callbackStates.ts";
-import { type Columns, checkedColumns, type Features, withoutObjects } from "./columns.ts";
-import { ModelState } from "./modelState.ts";
+import type { StreamSteps } from "./feeds/streamSteps.ts";
 import { outputShapes } from "./programs/index.ts";
-import { arraysFor, type DataInput, type FeatureInput, rowShape } from "./rows.ts";
-import type { StreamSteps } from "./streamSteps.ts";
+import { type Columns, checkedColumns, type Features, withoutObjects } from "./rows/columns.ts";
+import { arraysFor, type DataInput, type FeatureInput, rowShape } from "./rows/rows.ts";
+import type { StoredCallbacks } from "./states/callbackStates.ts";
+import { ModelState } from "./states/modelState.ts";
 import { checkLosses, type TrainingConfig } from "./trainingConfig.ts";
 
 /** What a model is made of. */

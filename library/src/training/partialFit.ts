@@ -2,17 +2,17 @@
 import { toNdArray } from "../data/index.ts";
 import { NdArray, sameShape } from "../tensor/index.ts";
 import { type Divergence, DivergenceError, type DivergenceOrigin } from "./divergences/divergenceError.ts";
-import type { Replay } from "./feed.ts";
+import type { Replay } from "./feeds/feed.ts";
+import { StreamSteps } from "./feeds/streamSteps.ts";
 import { prepareTraining, stepsFor } from "./fit.ts";
 import type { Scores } from "./history.ts";
 import { builtState, checkIdle, compiledConfig, type ModelCore } from "./modelCore.ts";
 import { Breath } from "./nextTask.ts";
 import { checkSteps } from "./optimizer.ts";
-import { type ArrayRows, arraysFor, type DataInput, type PreparedRows, type RowsInput } from "./rows.ts";
+import { type ArrayRows, arraysFor, type DataInput, type PreparedRows, type RowsInput } from "./rows/rows.ts";
 import { ScoreTotals } from "./scoreTotals.ts";
-import { Snapshots } from "./snapshots.ts";
-import { hasFiniteWeights, type Snapshot } from "./stateKeeper.ts";
-import { StreamSteps } from "./streamSteps.ts";
+import { Snapshots } from "./states/snapshots.ts";
+import { hasFiniteWeights, type Snapshot } from "./states/stateKeeper.ts";
 import type { StepCounters } from "./trainingSteps.ts";
 
 /** Options of `partialFit`. */

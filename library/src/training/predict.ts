@@ -5,11 +5,11 @@ import { type ArrayData, ConfigError, DataError, NdArray, sizeOf } from "../tens
 import { checkBatchSize, modelStateNames } from "./evaluate.ts";
 import { chain, immediately } from "./eventually.ts";
 import { builtState, featuresOf, type ModelCore } from "./modelCore.ts";
-import type { ModelState } from "./modelState.ts";
 import { Breath } from "./nextTask.ts";
 import { inputBinding, outputBinding, predictionProgram } from "./programs/index.ts";
-import { type FeatureInput, prepareFeatures } from "./rows.ts";
+import { type FeatureInput, prepareFeatures } from "./rows/rows.ts";
 import type { Prepared, Runtime } from "./runtime.ts";
+import type { ModelState } from "./states/modelState.ts";
 
 /** The size of compiled batch in which rows are predicted: a power of two, so that few sizes are ever compiled. */
 function compiledSize(rows: number, batchSize: number): number {

@@ -1,7 +1,7 @@
 // RunContext: what callbacks see of a training.
 import { ConfigError } from "../tensor/index.ts";
 import type { TrainingContext } from "./callback.ts";
-import type { Feed } from "./feed.ts";
+import type { Feed } from "./feeds/feed.ts";
 import { validationName } from "./history.ts";
 import type { Model } from "./model.ts";
 import type { ModelCore } from "./modelCore.ts";

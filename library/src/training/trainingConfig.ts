@@ -14,7 +14,7 @@ import type { Metric, MetricContext } from "./metric.ts";
 import { type MetricName, metricRegistry } from "./metricRegistry.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { type OptimizerName, optimizerRegistry } from "./optimizerRegistry.ts";
-import type { LossOption, LossReference, OutputsRows } from "./outputsRows.ts";
+import type { LossOption, LossReference, OutputsRows } from "./rows/outputsRows.ts";
 
 /** A metric under the name that it has in scores and histories. */
 export interface NamedMetric {

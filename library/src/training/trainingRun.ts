@@ -1,20 +1,20 @@
 // TrainingRun: one training from its first batch to its last.
 import type { BatchProgress, CallbackHandlers } from "./callback.ts";
-import type { StartedCallback } from "./callbackStates.ts";
-import { storedCallbacks } from "./callbackStates.ts";
 import { DivergenceError, type DivergenceOrigin } from "./divergences/divergenceError.ts";
 import { evaluateRows } from "./evaluate.ts";
-import type { Batch, Feed } from "./feed.ts";
+import type { Batch, Feed } from "./feeds/feed.ts";
 import type { FitConfig } from "./fitOptions.ts";
 import { type History, HistoryRecorder, validationName } from "./history.ts";
 import type { Model } from "./model.ts";
 import { builtState, type ModelCore } from "./modelCore.ts";
 import { Breath } from "./nextTask.ts";
 import { orAborted } from "./orAborted.ts";
-import type { PreparedRows } from "./rows.ts";
+import type { PreparedRows } from "./rows/rows.ts";
 import { RunContext } from "./runContext.ts";
 import { ScoreTotals } from "./scoreTotals.ts";
-import { hasFiniteWeights, type Snapshot, type StateKeeper } from "./stateKeeper.ts";
+import type { StartedCallback } from "./states/callbackStates.ts";
+import { storedCallbacks } from "./states/callbackStates.ts";
+import { hasFiniteWeights, type Snapshot, type StateKeeper } from "./states/stateKeeper.ts";
 import type { TrainingConfig } from "./trainingConfig.ts";
 import type { StepCounters } from "./trainingSteps.ts";
 

@@ -3,9 +3,9 @@ import type { Eventually, Invocation, Storage } from "../backends/index.ts";
 import type { PlanTarget, Program } from "../graph/index.ts";
 import { BackendError } from "../tensor/index.ts";
 import { chain } from "./eventually.ts";
+import { RowMemory } from "./feeds/rowMemory.ts";
 import { LeastRecentlyUsed } from "./leastRecentlyUsed.ts";
 import type { ModelCore } from "./modelCore.ts";
-import type { ModelState } from "./modelState.ts";
 import {
   bindingNames,
   formsKey,
@@ -17,11 +17,11 @@ import {
   trainingGraph,
   trainingProgram,
 } from "./programs/index.ts";
-import { RowMemory } from "./rowMemory.ts";
-import { formsOf, type PreparedRows } from "./rows.ts";
+import { formsOf, type PreparedRows } from "./rows/rows.ts";
 import type { Prepared, Runtime } from "./runtime.ts";
 import type { ScoreTotals } from "./scoreTotals.ts";
-import { slotNames } from "./snapshots.ts";
+import type { ModelState } from "./states/modelState.ts";
+import { slotNames } from "./states/snapshots.ts";
 import type { TrainingConfig } from "./trainingConfig.ts";
 
 /** What a step counts, and the rate at which it goes. */

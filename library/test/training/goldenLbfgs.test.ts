@@ -9,8 +9,8 @@ import { dense } from "../../src/nn/layers/index.ts";
 import { meanSquaredError, sparseCategoricalCrossentropy } from "../../src/nn/losses/index.ts";
 import { add, input, mean, multiply, reshape, slice, square, sum } from "../../src/ops/index.ts";
 import { NdArray, type Tensor } from "../../src/tensor/index.ts";
-import { lbfgs } from "../../src/training/optimizers/index.ts";
 import type { Objective } from "../../src/training/minimizers/index.ts";
+import { lbfgs } from "../../src/training/optimizers/index.ts";
 import { type GoldenCase, goldenArray, goldenCases, goldenNumber, goldenRecord } from "../golden/goldenCases.ts";
 import { closeTo } from "../ops/closeTo.ts";
 

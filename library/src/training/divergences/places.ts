@@ -1,8 +1,8 @@
 // Places: in which layer, and in which part of a training step, each node of its graph stands.
 import { type Program, reachableNodes } from "../../graph/index.ts";
 import { GraphError, type Tensor } from "../../tensor/index.ts";
-import type { ModelState } from "../modelState.ts";
 import { bindingNames, type TrainingGraph } from "../programs/index.ts";
+import type { ModelState } from "../states/modelState.ts";
 import type { DivergenceOrigin } from "./divergenceError.ts";
 
 /** Where a node stands. */

@@ -15,7 +15,7 @@ import {
 } from "../../ops/index.ts";
 import type { ArrayData, Tensor } from "../../tensor/index.ts";
 import { bindingNames, type TrainingGraph } from "../programs/index.ts";
-import { hasFiniteWeights, type Snapshot, type SnapshotTaker } from "../stateKeeper.ts";
+import { hasFiniteWeights, type Snapshot, type SnapshotTaker } from "../states/stateKeeper.ts";
 import type { BoundStep, StepCounters, TrainingSteps } from "../trainingSteps.ts";
 
 /** The steps of an epoch as they were made. */

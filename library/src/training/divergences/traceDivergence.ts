@@ -1,9 +1,9 @@
 // traceDivergence: finds where the first number of a training came from that is not finite.
 import { createProgram, type Program, simplifyProgram } from "../../graph/index.ts";
 import { type ArrayData, sizeOf, type Tensor } from "../../tensor/index.ts";
-import type { ModelState } from "../modelState.ts";
 import { bindingNames } from "../programs/index.ts";
-import type { SnapshotTaker } from "../stateKeeper.ts";
+import type { ModelState } from "../states/modelState.ts";
+import type { SnapshotTaker } from "../states/stateKeeper.ts";
 import type { DivergenceOrigin } from "./divergenceError.ts";
 import { findOrigin, type Origin, type RunProgram } from "./origins.ts";
 import { landmarks, placesOf } from "./places.ts";

@@ -1,7 +1,7 @@
 // lbfgs: minimizes the loss of all rows together, guided by its curvature.
 import { choice, decimal, defineComponent, type Factory, optional, wholeNumber } from "../../nn/index.ts";
 import { FormatError } from "../../tensor/index.ts";
-import { FullBatchFeed } from "../fullBatchFeed.ts";
+import { FullBatchFeed } from "../feeds/fullBatchFeed.ts";
 import type { FullBatchOptimizer, Minimization, MinimizationState } from "../fullBatchOptimizer.ts";
 import {
   type CurvaturePair,

@@ -3,7 +3,6 @@ import { createProgram, type Program } from "../../graph/index.ts";
 import { type LossReduction, type Network, weightedMean } from "../../nn/index.ts";
 import { add, multiply } from "../../ops/index.ts";
 import { GraphError, type Tensor } from "../../tensor/index.ts";
-import type { ParameterLayout } from "../parameterLayout.ts";
 import { metricContext, type OutputConfig, type TrainingConfig } from "../trainingConfig.ts";
 import {
   bindingNames,
@@ -16,6 +15,7 @@ import {
   rowInputs,
   totalBinding,
 } from "./modelGraph.ts";
+import type { ParameterLayout } from "./parameterLayout.ts";
 
 /** Predictions of one output, and what they are judged by. */
 interface Judged {

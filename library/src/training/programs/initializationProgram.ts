@@ -3,8 +3,8 @@ import { createProgram, type Program } from "../../graph/index.ts";
 import { initializationStream, type Network, randomSource } from "../../nn/index.ts";
 import { concatenate, constant, input, reshape } from "../../ops/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
-import type { ParameterLayout, WeightSlice } from "../parameterLayout.ts";
 import { bindingNames } from "./modelGraph.ts";
+import type { ParameterLayout, WeightSlice } from "./parameterLayout.ts";
 
 /**
  * First values of all weights, as the flat states. Each weight draws from a stream of its own, by its position in the

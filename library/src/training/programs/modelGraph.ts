@@ -2,7 +2,7 @@
 import { callNetwork, type Network, type NetworkCallResult, type RandomKey, type TargetForm } from "../../nn/index.ts";
 import { input } from "../../ops/index.ts";
 import type { Shape, Tensor } from "../../tensor/index.ts";
-import { type ParameterLayout, weightViews } from "../parameterLayout.ts";
+import { type ParameterLayout, weightViews } from "./parameterLayout.ts";
 
 /** Names of the states and scalars that programs of a model share. */
 export const bindingNames = {

@@ -3,9 +3,9 @@ import type { Update } from "../../graph/index.ts";
 import { flushDenormals, input } from "../../ops/index.ts";
 import { ConfigError, type Shape, type Tensor } from "../../tensor/index.ts";
 import type { SlotDefinition, StepOptimizer } from "../optimizer.ts";
-import type { ParameterLayout } from "../parameterLayout.ts";
 import { negligible, type Segment } from "../updates/index.ts";
 import { bindingNames, slotBinding } from "./modelGraph.ts";
+import type { ParameterLayout } from "./parameterLayout.ts";
 
 /** The shape of a slot in memory. */
 export function slotShape({ scalar = false }: SlotDefinition, { parameterCount }: ParameterLayout): Shape {

@@ -1,8 +1,8 @@
 // The program that computes a model's outputs for a batch.
 import { createProgram, type Program } from "../../graph/index.ts";
 import type { Network } from "../../nn/index.ts";
-import type { ParameterLayout } from "../parameterLayout.ts";
 import { modelOutputs, modelStates, outputBinding, rowInputs } from "./modelGraph.ts";
+import type { ParameterLayout } from "./parameterLayout.ts";
 
 /** From a batch of rows to the outputs. */
 export function predictionProgram(network: Network, layout: ParameterLayout, rows: number): Program {

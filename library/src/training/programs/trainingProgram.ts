@@ -4,7 +4,6 @@ import type { Network } from "../../nn/index.ts";
 import { concatenate, gather, input, reshape } from "../../ops/index.ts";
 import { ConfigError, GraphError, type Tensor } from "../../tensor/index.ts";
 import { isFullBatch, type Optimizer } from "../optimizer.ts";
-import { type ParameterLayout, type WeightSlice, weightViews } from "../parameterLayout.ts";
 import type { TrainingConfig } from "../trainingConfig.ts";
 import { scores } from "./evaluationProgram.ts";
 import {
@@ -18,6 +17,7 @@ import {
   rowInputs,
 } from "./modelGraph.ts";
 import { optimizerUpdates } from "./optimizerUpdates.ts";
+import { type ParameterLayout, type WeightSlice, weightViews } from "./parameterLayout.ts";
 
 /** What a training step is made for. */
 export interface TrainingStep {

@@ -1,7 +1,7 @@
 // Columns: the names that the numbers of a row have where rows are objects, remembered so that their order stays.
-import { type ArrayInput, isObjectRows, type ObjectRows, objectRowsToNdArray } from "../data/index.ts";
-import { describeValue } from "../nn/index.ts";
-import { ConfigError, DataError, type NdArray } from "../tensor/index.ts";
+import { type ArrayInput, isObjectRows, type ObjectRows, objectRowsToNdArray } from "../../data/index.ts";
+import { describeValue } from "../../nn/index.ts";
+import { ConfigError, DataError, type NdArray } from "../../tensor/index.ts";
 import { type DataInput, type FeatureInput, isNamed } from "./rows.ts";
 
 /** The names of columns in their order, for each input whose rows were objects. */

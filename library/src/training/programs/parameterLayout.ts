@@ -1,8 +1,8 @@
 // The layout of a network's weights in flat states: all trainable ones side by side, all others side by side.
-import type { Network, NetworkWeight } from "../nn/index.ts";
-import { suggestName } from "../nn/index.ts";
-import { reshape, slice } from "../ops/index.ts";
-import { type ArrayData, DataError, formatShape, NdArray, sameShape, sizeOf, type Tensor } from "../tensor/index.ts";
+import type { Network, NetworkWeight } from "../../nn/index.ts";
+import { suggestName } from "../../nn/index.ts";
+import { reshape, slice } from "../../ops/index.ts";
+import { type ArrayData, DataError, formatShape, NdArray, sameShape, sizeOf, type Tensor } from "../../tensor/index.ts";
 
 /** A weight's place in its state. */
 export interface WeightSlice {

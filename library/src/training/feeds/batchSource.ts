@@ -1,5 +1,5 @@
 // What may be trained on besides rows in memory: whatever gives batches, one after another.
-import type { RowsInput } from "./rows.ts";
+import type { RowsInput } from "../rows/rows.ts";
 
 /** Batches one after another; a generator may make them, at once or with promises. */
 export type Batches = Iterable<RowsInput> | AsyncIterable<RowsInput>;

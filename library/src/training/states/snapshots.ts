@@ -1,10 +1,10 @@
 // Snapshots: copies of a model's weights and of its optimizer's slots.
-import type { ArrayData } from "../tensor/index.ts";
+import type { ArrayData } from "../../tensor/index.ts";
+import { slotBinding } from "../programs/index.ts";
+import type { Runtime } from "../runtime.ts";
+import type { TrainingConfig } from "../trainingConfig.ts";
 import type { ModelState } from "./modelState.ts";
-import { slotBinding } from "./programs/index.ts";
-import type { Runtime } from "./runtime.ts";
 import type { Snapshot, SnapshotTaker } from "./stateKeeper.ts";
-import type { TrainingConfig } from "./trainingConfig.ts";
 
 /** The bindings of an optimizer's slots. */
 export function slotNames({ optimizer }: TrainingConfig): string[] {

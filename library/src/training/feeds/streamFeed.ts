@@ -1,12 +1,12 @@
 // StreamFeed: batches that somebody else makes: a generator, a file that is read, a camera.
-import type { Eventually } from "../backends/index.ts";
-import { describeValue } from "../nn/index.ts";
-import { ConfigError, DataError } from "../tensor/index.ts";
+import type { Eventually } from "../../backends/index.ts";
+import { describeValue } from "../../nn/index.ts";
+import { ConfigError, DataError } from "../../tensor/index.ts";
+import { chain } from "../eventually.ts";
+import type { PreparedRows, RowsInput } from "../rows/rows.ts";
+import type { ScoreTotals } from "../scoreTotals.ts";
 import { type BatchSource, isBatch, isBatches } from "./batchSource.ts";
-import { chain } from "./eventually.ts";
 import type { Batch, Feed, Replay } from "./feed.ts";
-import type { PreparedRows, RowsInput } from "./rows.ts";
-import type { ScoreTotals } from "./scoreTotals.ts";
 import { type StepsMaker, StreamSteps } from "./streamSteps.ts";
 
 type Cursor = Iterator<RowsInput> | AsyncIterator<RowsInput>;

@@ -1,5 +1,5 @@
 // What callbacks remember, kept with the model so that a later training can go on as if nothing had come between.
-import type { CallbackHandlers, CallbackState } from "./callback.ts";
+import type { CallbackHandlers, CallbackState } from "../callback.ts";
 
 /** A callback at work. */
 export interface StartedCallback {

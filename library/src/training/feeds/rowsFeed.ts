@@ -1,12 +1,12 @@
 // RowsFeed: batches of rows that are all in memory, in another order in each epoch.
-import type { Eventually } from "../backends/index.ts";
-import { shuffleStream } from "../nn/index.ts";
-import { Random } from "../tensor/index.ts";
-import { chain } from "./eventually.ts";
+import type { Eventually } from "../../backends/index.ts";
+import { shuffleStream } from "../../nn/index.ts";
+import { Random } from "../../tensor/index.ts";
+import { chain } from "../eventually.ts";
+import type { PreparedRows } from "../rows/rows.ts";
+import type { ScoreTotals } from "../scoreTotals.ts";
+import type { TrainingSteps } from "../trainingSteps.ts";
 import type { Batch, Feed, Replay } from "./feed.ts";
-import type { PreparedRows } from "./rows.ts";
-import type { ScoreTotals } from "./scoreTotals.ts";
-import type { TrainingSteps } from "./trainingSteps.ts";
 
 /** How rows are taken. */
 export interface RowsFeedOptions {

@@ -1,9 +1,9 @@
 // RowMemory: rows of data in a backend's memory.
-import type { Session, Storage } from "../backends/index.ts";
-import type { Network } from "../nn/index.ts";
-import { inputBinding, targetBinding, weightBinding } from "./programs/index.ts";
-import type { PreparedRows } from "./rows.ts";
-import { releaseAll } from "./runtime.ts";
+import type { Session, Storage } from "../../backends/index.ts";
+import type { Network } from "../../nn/index.ts";
+import { inputBinding, targetBinding, weightBinding } from "../programs/index.ts";
+import type { PreparedRows } from "../rows/rows.ts";
+import { releaseAll } from "../runtime.ts";
 
 /** Memory for as many rows as its first ones, by the names of their bindings. */
 export class RowMemory {

@@ -1,6 +1,6 @@
 // Targets: what the user gives as y, in a form that the loss takes, every value checked.
-import type { TargetForm } from "../nn/index.ts";
-import { DataError, formatShape, NdArray, type Shape, sameShape } from "../tensor/index.ts";
+import type { TargetForm } from "../../nn/index.ts";
+import { DataError, formatShape, NdArray, type Shape, sameShape } from "../../tensor/index.ts";
 
 /** Targets in a form of the loss. */
 export interface PreparedTargets {

@@ -1,10 +1,16 @@
 // Rows of data as a model takes them, every value checked.
-import { type ArrayInput, checkFinite, isShapedArray, type ObjectRows, toNdArray } from "../data/index.ts";
-import { type ClassWeight, type Network, type NetworkInput, sampleWeightsOfClasses, suggestName } from "../nn/index.ts";
-import { DataError, formatShape, NdArray, type Shape, sameShape } from "../tensor/index.ts";
-import { outputShapes, type RowForms } from "./programs/index.ts";
+import { type ArrayInput, checkFinite, isShapedArray, type ObjectRows, toNdArray } from "../../data/index.ts";
+import {
+  type ClassWeight,
+  type Network,
+  type NetworkInput,
+  sampleWeightsOfClasses,
+  suggestName,
+} from "../../nn/index.ts";
+import { DataError, formatShape, NdArray, type Shape, sameShape } from "../../tensor/index.ts";
+import { outputShapes, type RowForms } from "../programs/index.ts";
+import type { TrainingConfig } from "../trainingConfig.ts";
 import { type PreparedTargets, prepareTargets } from "./targets.ts";
-import type { TrainingConfig } from "./trainingConfig.ts";
 
 /** One array, or several by the names of the model's inputs or outputs. */
 export type DataInput = ArrayInput | Readonly<Record<string, ArrayInput>>;

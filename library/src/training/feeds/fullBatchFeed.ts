@@ -1,15 +1,15 @@
 // FullBatchFeed: all rows as one batch, for an optimizer that minimizes their loss by itself.
-import type { Storage } from "../backends/index.ts";
-import { type ArrayData, BackendError, ConfigError, TrainingError } from "../tensor/index.ts";
+import type { Storage } from "../../backends/index.ts";
+import { type ArrayData, BackendError, ConfigError, TrainingError } from "../../tensor/index.ts";
+import type { FullBatch, FullBatchOptimizer, Minimization } from "../fullBatchOptimizer.ts";
+import type { Evaluation, MinimizerIteration } from "../minimizers/index.ts";
+import { builtState, type ModelCore } from "../modelCore.ts";
+import { Breath } from "../nextTask.ts";
+import { bindingNames } from "../programs/index.ts";
+import type { ScoreTotals } from "../scoreTotals.ts";
+import type { ModelState } from "../states/modelState.ts";
+import type { BoundStep, TrainingSteps } from "../trainingSteps.ts";
 import type { Batch, Replay } from "./feed.ts";
-import type { FullBatch, FullBatchOptimizer, Minimization } from "./fullBatchOptimizer.ts";
-import type { Evaluation, MinimizerIteration } from "./minimizers/index.ts";
-import { builtState, type ModelCore } from "./modelCore.ts";
-import type { ModelState } from "./modelState.ts";
-import { Breath } from "./nextTask.ts";
-import { bindingNames } from "./programs/index.ts";
-import type { ScoreTotals } from "./scoreTotals.ts";
-import type { BoundStep, TrainingSteps } from "./trainingSteps.ts";
 
 /** Loss and gradient at one point, and everything else that the program gave there. */
 interface RowsEvaluation extends Evaluation {

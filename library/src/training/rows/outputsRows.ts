@@ -1,5 +1,5 @@
 // What a compiler knows of a model's outputs, and whether a loss can be used with them.
-import type { ClassLossName, KnownOf, KnownRows, Loss, LossFunction, LossName, OverClasses } from "../nn/index.ts";
+import type { ClassLossName, KnownOf, KnownRows, Loss, LossFunction, LossName, OverClasses } from "../../nn/index.ts";
 
 /** The rows of a model's outputs by name, as far as the compiler knows them. */
 export type OutputsRows = Readonly<Record<string, KnownRows>>;

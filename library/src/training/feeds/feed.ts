@@ -1,7 +1,7 @@
 // What a feed is: where the batches of a training come from.
-import type { Eventually } from "../backends/index.ts";
-import type { ScoreTotals } from "./scoreTotals.ts";
-import type { TrainingSteps } from "./trainingSteps.ts";
+import type { Eventually } from "../../backends/index.ts";
+import type { ScoreTotals } from "../scoreTotals.ts";
+import type { TrainingSteps } from "../trainingSteps.ts";
 
 /** One batch; the same object may stand for the next one later. */
 export interface Batch {

@@ -1,11 +1,17 @@
 // The weights of a model: on the host, on a backend, or both, whichever is newer.
-import type { Backend, Eventually } from "../backends/index.ts";
-import type { Network } from "../nn/index.ts";
-import { type ArrayData, BackendError, type NdArray } from "../tensor/index.ts";
-import { chain, immediately } from "./eventually.ts";
-import { checkWeightNames, joinWeights, layoutOf, type ParameterLayout, splitWeights } from "./parameterLayout.ts";
-import { bindingNames, initializationProgram } from "./programs/index.ts";
-import { Runtime } from "./runtime.ts";
+import type { Backend, Eventually } from "../../backends/index.ts";
+import type { Network } from "../../nn/index.ts";
+import { type ArrayData, BackendError, type NdArray } from "../../tensor/index.ts";
+import { chain, immediately } from "../eventually.ts";
+import { bindingNames, initializationProgram } from "../programs/index.ts";
+import {
+  checkWeightNames,
+  joinWeights,
+  layoutOf,
+  type ParameterLayout,
+  splitWeights,
+} from "../programs/parameterLayout.ts";
+import { Runtime } from "../runtime.ts";
 
 /** Both flat states of a model on the host. */
 export interface HostStates {

@@ -1,5 +1,5 @@
 // StateKeeper: the states with which the epochs of a training began, so that good ones can be put back.
-import type { ArrayData } from "../tensor/index.ts";
+import type { ArrayData } from "../../tensor/index.ts";
 
 /** States of a training at one moment. */
 export interface Snapshot {

@@ -1,7 +1,7 @@
 // takeUp: a model goes on where the training in its file was.
-import type { StoredProgress } from "../formats/index.ts";
-import { type ArrayData, FormatError, sizeOf } from "../tensor/index.ts";
-import { builtState, compiledConfig, type ModelCore } from "./modelCore.ts";
+import type { StoredProgress } from "../../formats/index.ts";
+import { type ArrayData, FormatError, sizeOf } from "../../tensor/index.ts";
+import { builtState, compiledConfig, type ModelCore } from "../modelCore.ts";
 
 /** The slots in the sizes that the optimizer needs. @throws {FormatError} when one is missing or of another size. */
 function slotsOf(core: ModelCore, { slots }: StoredProgress, where: string): Map<string, ArrayData> {

@@ -1,10 +1,10 @@
 // StreamSteps: steps on batches that take each other's place in memory.
-import type { Eventually } from "../backends/index.ts";
-import { chain } from "./eventually.ts";
+import type { Eventually } from "../../backends/index.ts";
+import { chain } from "../eventually.ts";
+import type { PreparedRows } from "../rows/rows.ts";
+import type { ScoreTotals } from "../scoreTotals.ts";
+import type { TrainingSteps } from "../trainingSteps.ts";
 import type { Replay } from "./feed.ts";
-import type { PreparedRows } from "./rows.ts";
-import type { ScoreTotals } from "./scoreTotals.ts";
-import type { TrainingSteps } from "./trainingSteps.ts";
 
 /** Makes steps with room for as many rows as the first ones. */
 export type StepsMaker = (rows: PreparedRows) => Eventually<TrainingSteps>;
