@@ -179,12 +179,13 @@ async function train({ plan, feed }: Prepared): Promise<History> {
   // Callbacks may ask for the weights before the first step, and on some backends these are only promised.
   await state.copy(core.backend);
   const snapshots = new Snapshots(state, runtime, config);
+  await snapshots.takeBack(core);
   const run = new TrainingRun(plan, feed, new StateKeeper(snapshots));
   try {
     restoreCallbacks(core.callbacks, options.initialEpoch, callbacks);
     const history = await run.run();
     await feed.close?.();
-    await snapshots.putAverages();
+    await snapshots.putAverages(core);
     return history;
   } catch (error) {
     run.context.failure = error;

@@ -34,6 +34,7 @@ export function freeze(core: ModelCore, names: readonly string[], isFrozen: bool
   core.partial?.release();
   core.partial = undefined;
   core.storedSlots = undefined;
+  core.trained = undefined;
   core.iteration = 0;
   core.state = new ModelState(network, core.seed);
   core.state.replace(weights, core.backend);

@@ -159,6 +159,7 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
     core.partial?.release();
     core.partial = undefined;
     core.storedSlots = undefined;
+    core.trained = undefined;
     core.callbacks = undefined;
     core.state?.current?.forget((name) => name.startsWith(slotBinding("")));
     core.backend = chooseBackend(backend);

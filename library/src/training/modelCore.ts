@@ -48,6 +48,8 @@ export interface ModelCore {
    * at any time.
    */
   storedSlots: ReadonlyMap<string, ArrayData> | undefined;
+  /** The weights as the last training left them, and the averages that took their place at its end. */
+  trained: { readonly parameters: ArrayData; readonly averages: ArrayData } | undefined;
   /** What the callbacks of the last training remembered. */
   callbacks: StoredCallbacks | undefined;
   /** The names of columns that rows of objects had. */
@@ -73,6 +75,7 @@ export function createCore({ architecture, name, seed, inputShape, frozen = [] }
     epoch: 0,
     isTraining: false,
     storedSlots: undefined,
+    trained: undefined,
     callbacks: undefined,
     columns: {},
     partial: undefined,

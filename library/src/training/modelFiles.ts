@@ -33,6 +33,9 @@ function storedTraining({ config }: ModelCore): { readonly training?: StoredTrai
   return { training: { optimizer: optimizer.toJSON(), reduction, outputs: outputs.map(storedOutput) } };
 }
 
+/** The name under which a file holds the weights themselves, where their averages are in their place: no slot has it. */
+export const trainedSlot = "(trained)";
+
 /** The optimizer's slots, wherever they are. */
 export async function slotsOf({ config, state, storedSlots }: ModelCore): Promise<Map<string, NdArray>> {
   const slots = new Map(storedSlots);
@@ -44,11 +47,13 @@ export async function slotsOf({ config, state, storedSlots }: ModelCore): Promis
 }
 
 async function storedProgress(core: ModelCore): Promise<{ readonly progress?: StoredProgress }> {
-  const { config, iteration, step, epoch, learningRate, callbacks } = core;
+  const { config, iteration, step, epoch, learningRate, callbacks, trained } = core;
   if (config === undefined || step === 0) return {};
   const states = callbacks?.states.map(({ type, state: { values, arrays = {} } }) => ({ type, values, arrays }));
   const remembered = callbacks === undefined ? {} : { callbacks: { epoch: callbacks.epoch, states: states ?? [] } };
-  return { progress: { iteration, step, epoch, learningRate, slots: await slotsOf(core), ...remembered } };
+  const slots = await slotsOf(core);
+  if (trained !== undefined) slots.set(trainedSlot, new NdArray(trained.parameters, [trained.parameters.length]));
+  return { progress: { iteration, step, epoch, learningRate, slots, ...remembered } };
 }
 
 /** The bytes of a model's file. */

@@ -149,7 +149,7 @@ test.each(seeds(100, 30))("network %d: the gradient is that of finite difference
   }
 });
 
-/** Averages take the place of the weights when a training ends, so that one in parts is another one: here without them. */
+/** Averages take the place of the weights when a training ends, and `partialFit` has no end: here without them. */
 function withoutAverages(seed: number): RandomTraining {
   return { ...randomTraining(seed), optimizer: optimizerOf(new Draw(seed), [], { useEma: false }) };
 }
@@ -170,7 +170,7 @@ function batches(training: RandomTraining): ReturnType<typeof part>[] {
 }
 
 test.each(seeds(200, 8))("network %d: a training that is saved and loaded goes on with the same bits", async (seed) => {
-  const training = withoutAverages(seed);
+  const training = randomTraining(seed);
   const { x, y, batchSize } = training;
   const options = { ...weighted(training), batchSize };
   const [whole, first] = [compiled(training), compiled(training)];

@@ -28,6 +28,7 @@ const optimizers = new Map<string, Optimizer>([
   ["momentum", sgd({ momentum: 0.9, nesterov: true, clipNorm: 1, weightDecay: 0.01 })],
   ["amsgrad", adam({ amsgrad: true, globalClipNorm: 1 })],
   ["centered", rmsprop({ centered: true, momentum: 0.5 })],
+  ["averaging", adam({ useEma: true, emaMomentum: 0.9 })],
   ["accumulating", adam({ gradientAccumulationSteps: 3 })],
   ["scheduled", adam({ learningRate: cosineDecay({ initialLearningRate: 0.01, decaySteps: 100 }) })],
 ]);

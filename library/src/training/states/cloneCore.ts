@@ -19,6 +19,7 @@ export async function cloneCore(core: ModelCore): Promise<ModelCore> {
   await state.copy(backend);
   clone.state?.replace(state.weights(backend), backend);
   const slots = [...(await slotsOf(core))].map(([slot, { data }]) => [slot, data] as const);
+  clone.trained = core.trained;
   clone.storedSlots = slots.length === 0 ? undefined : new Map(slots);
   return clone;
 }

@@ -1,5 +1,6 @@
 // Snapshots: copies of a model's weights and of its optimizer's slots.
 import type { ArrayData } from "../../tensor/index.ts";
+import type { ModelCore } from "../modelCore.ts";
 import { slotBinding } from "../programs/index.ts";
 import type { Runtime } from "../runtime.ts";
 import type { TrainingConfig } from "../trainingConfig.ts";
@@ -38,12 +39,26 @@ export class Snapshots implements SnapshotTaker {
     return { weights, slots };
   }
 
-  /** Puts the averages of the weights in their place, where the optimizer keeps some: what Keras does at the end. */
-  async putAverages(): Promise<void> {
+  /**
+   * Puts the averages of the weights in their place, where the optimizer keeps some: what Keras does at the end. A later
+   * training goes on from the weights themselves: see {@link takeBack}.
+   */
+  async putAverages(core: ModelCore): Promise<void> {
     const averages = this.averages === undefined ? undefined : await this.runtime.knownState(this.averages)?.read();
     if (averages === undefined) return;
-    const { statistics } = await this.state.copy(this.runtime.backend);
+    const { parameters, statistics } = await this.state.copy(this.runtime.backend);
+    core.trained = { parameters, averages };
     this.state.write({ parameters: averages, statistics });
+  }
+
+  /** Puts the weights themselves in the place of their averages, unless somebody has changed these since. */
+  async takeBack(core: ModelCore): Promise<void> {
+    const { trained } = core;
+    core.trained = undefined;
+    if (trained === undefined) return;
+    const { parameters, statistics } = await this.state.copy(this.runtime.backend);
+    const isUnchanged = parameters.every((value, index) => Object.is(value, trained.averages[index]));
+    if (isUnchanged) this.state.write({ parameters: trained.parameters, statistics });
   }
 
   /** Puts weights and slots back. */

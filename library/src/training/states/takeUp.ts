@@ -2,6 +2,7 @@
 import type { StoredProgress } from "../../formats/index.ts";
 import { type ArrayData, FormatError, sizeOf } from "../../tensor/index.ts";
 import { builtState, compiledConfig, type ModelCore } from "../modelCore.ts";
+import { trainedSlot } from "../modelFiles.ts";
 
 /** The slots in the sizes that the optimizer needs. @throws {FormatError} when one is missing or of another size. */
 function slotsOf(core: ModelCore, { slots }: StoredProgress, where: string): Map<string, ArrayData> {
@@ -18,12 +19,20 @@ function slotsOf(core: ModelCore, { slots }: StoredProgress, where: string): Map
       expected: `${size} numbers`,
     });
   }
-  return new Map([...slots].map(([name, array]) => [name, array.data]));
+  return new Map([...slots].flatMap(([name, array]) => (name === trainedSlot ? [] : [[name, array.data] as const])));
+}
+
+/** The weights themselves, where the file has their averages in their place. */
+function trainedOf(core: ModelCore, { slots }: StoredProgress): ModelCore["trained"] {
+  const parameters = slots.get(trainedSlot)?.data;
+  const averages = builtState(core, "loadModel").read(core.backend).parameters;
+  return parameters?.length === averages.length ? { parameters, averages } : undefined;
 }
 
 /** Counters, slots and what callbacks remember. @throws {FormatError} when they do not fit the model. */
 export function takeUp(core: ModelCore, progress: StoredProgress, where: string): void {
   core.storedSlots = slotsOf(core, progress, where);
+  core.trained = trainedOf(core, progress);
   core.iteration = progress.iteration;
   core.step = progress.step;
   core.epoch = progress.epoch;
