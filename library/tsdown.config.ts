@@ -1,14 +1,13 @@
 // How the package chainrule is built: modules for Node and browsers, with types, valibot bundled in.
-import { defineConfig } from "tsdown";
+import { defineConfig, type UserConfig } from "tsdown";
 import { leanModules } from "../tools/leanModules.ts";
 
 /** Modules that are loaded when they are needed; everything else is one file, which compresses better than many. */
 const onDemand = /[\\/](divergences[\\/](?!divergenceError)\w+|node[A-Z]\w*)\.ts$/;
 const entries = /[\\/]src[\\/]\w+\.ts$/;
 
-export default defineConfig({
-  entry: ["src/index.ts", "src/slim.ts"],
-  outDir: "dist",
+/** What all builds of the library have in common. */
+export const common: UserConfig = {
   format: "esm",
   platform: "neutral",
   target: "es2023",
@@ -17,12 +16,16 @@ export default defineConfig({
   external: [/^node:/],
   noExternal: ["valibot"],
   inlineOnly: ["valibot"],
-  plugins: [leanModules()],
   outputOptions: {
     advancedChunks: {
       groups: [{ name: "library", test: (id) => /(?<!\.d)\.ts$/.test(id) && !onDemand.test(id) && !entries.test(id) }],
     },
   },
-  dts: { sourcemap: true },
   tsconfig: "../tsconfig.json",
-});
+};
+
+export default defineConfig([
+  { ...common, entry: ["src/index.ts"], outDir: "dist", dts: false, plugins: [leanModules()] },
+  // Both entries have the same types.
+  { ...common, entry: ["src/index.ts", "src/slim.ts"], outDir: "dist", dts: { sourcemap: true, emitDtsOnly: true } },
+]);

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import * as esbuild from "esbuild";
-import { droppedProperties, leanSource } from "./leanModules.ts";
+import { leanSource, slimProperties } from "./leanModules.ts";
 
 /** One file of a bundle. */
 export interface Chunk {
@@ -27,7 +27,7 @@ export interface BundleOptions {
   readonly minify: boolean;
   /** Whether the workspaces' built packages are bundled, as their users do; by default their sources are. */
   readonly built?: boolean;
-  /** Whether the library's sources are bundled as its build takes them; false by default. */
+  /** Whether the library's sources are bundled as the build of chainrule/slim takes them, but for short names; false by default. */
   readonly lean?: boolean;
 }
 
@@ -35,7 +35,7 @@ const lean: esbuild.Plugin = {
   name: "lean",
   setup: (build) => {
     build.onLoad({ filter: /[\\/]library[\\/]src[\\/].*\.ts$/ }, ({ path: file }) => ({
-      contents: leanSource(readFileSync(file, "utf8"), droppedProperties(file)),
+      contents: leanSource(readFileSync(file, "utf8"), slimProperties(file)),
       loader: "ts",
     }));
   },

@@ -87,13 +87,21 @@ export function droppedProperties(file: string): readonly string[] {
   return /[\\/]src[\\/]ops[\\/]/.test(file) ? ["samples"] : [];
 }
 
+/**
+ * What the build of `chainrule/slim` leaves out besides: the definitions of operations in float64, by which only the
+ * reference backend computes. Elementwise ones are folded by their formulas.
+ */
+export function slimProperties(file: string): readonly string[] {
+  return /[\\/]src[\\/]ops[\\/]/.test(file) ? ["samples", "reference"] : [];
+}
+
 /** The plugin of the build. */
-export function leanModules(): Rolldown.Plugin {
+export function leanModules(properties: typeof droppedProperties = droppedProperties): Rolldown.Plugin {
   return {
     name: "lean-modules",
     transform: {
       filter: { id: /[\\/]library[\\/]src[\\/].*\.ts$/ },
-      handler: (code, id) => ({ code: leanSource(code, droppedProperties(id)), map: null }),
+      handler: (code, id) => ({ code: leanSource(code, properties(id)), map: null }),
     },
   };
 }

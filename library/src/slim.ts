@@ -1,4 +1,6 @@
 // Everything the package chainrule offers, without the names: a bundle holds only the components that it imports.
+// Its build leaves out the float64 definitions of operations: the reference backend needs the main entry. Both entries
+// have the same types, but are two libraries: what one of them made is nothing to the other.
 
 // Backends and graphs: how numbers are computed.
 export {

@@ -1,6 +1,6 @@
 // Constant folding: a node over constants becomes a constant, as long as that stays small.
-import { constant } from "../ops/index.ts";
-import { type AttributeValue, NdArray, type Shape, sizeOf, type Tensor } from "../tensor/index.ts";
+import { constant, elementwiseReference } from "../ops/index.ts";
+import { type AttributeValue, NdArray, type Operation, type Shape, sizeOf, type Tensor } from "../tensor/index.ts";
 import { dependsOnPosition } from "./natures.ts";
 
 /** Results with more elements than this are computed when the plan runs: constants take memory in the plan. */
@@ -41,19 +41,33 @@ function foldSplats(node: Tensor): Tensor | undefined {
   if (!values.every((value) => value !== undefined)) return undefined;
   if (node.operation.view !== undefined) return splat(node, values[0] ?? 0);
   if (node.operation.scalar === undefined) return undefined;
-  return splat(node, evaluate(node, [])[0] ?? Number.NaN);
+  const value = evaluate(node, []);
+  return value && splat(node, value[0] ?? Number.NaN);
 }
 
 function foldSmall(node: Tensor): Tensor | undefined {
   if (sizeOf(node.shape) > largestResult) return undefined;
   if (node.inputs.some(({ shape }) => sizeOf(shape) > largestOperand)) return undefined;
   const values = evaluate(node, undefined);
+  if (values === undefined) return undefined;
   if (values.length > 0 && allEqual(values)) return splat(node, values[0] ?? 0);
   return constant(new NdArray(Float64Array.from(values), node.shape), { dtype: node.dtype });
 }
 
-/** The node's value by its operation's reference; with a shape, every operand and the result have that shape. */
-function evaluate({ operation, inputs, attributes, shape, dtype }: Tensor, forced: Shape | undefined): number[] {
+/** The definition of an operation over these operands in float64; elementwise operations always have one. */
+function definitionOf({ operation, inputs }: Tensor): Operation["reference"] {
+  const { scalar, number, reference } = operation;
+  if (scalar === undefined) return reference;
+  return elementwiseReference(
+    scalar,
+    inputs.map(({ dtype }) => dtype),
+    number,
+  );
+}
+
+/** The node's value, where it is defined; with a shape, every operand and the result have that shape. */
+function evaluate(node: Tensor, forced: Shape | undefined): number[] | undefined {
+  const { inputs, attributes, shape, dtype } = node;
   const operands = inputs.map((input) => {
     const values = constantValues(input) ?? [];
     const own = forced ?? input.shape;
@@ -61,5 +75,6 @@ function evaluate({ operation, inputs, attributes, shape, dtype }: Tensor, force
     if (values.length > 1) data.set(values);
     return new NdArray(input.dtype === "float" ? data : Int32Array.from(data), own);
   });
-  return Array.from(operation.reference(operands, { shape: forced ?? shape, dtype }, attributes).data);
+  const result = definitionOf(node)?.(operands, { shape: forced ?? shape, dtype }, attributes);
+  return result && Array.from(result.data);
 }

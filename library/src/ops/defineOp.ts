@@ -12,6 +12,7 @@ import {
   type Operation,
   type Random,
   type Reducer,
+  type Reference,
   type Sample,
   type Scalar,
   ShapeError,
@@ -126,7 +127,7 @@ export function defineOp<
   A extends Attributes = NoAttributes,
   const Dtypes extends DtypesOf<Operands> = { readonly [I in keyof Operands]: "float" },
 >(definition: OpDefinition<Operands, A, Dtypes>): OpFunction<Operands, A> {
-  const { dtypes: _dtypes, result: _result, number: _number, integer, notation, ...rest } = definition;
+  const { dtypes: _dtypes, result: _result, integer, notation, ...rest } = definition;
   const dtypes: readonly Dtype[] = definition.dtypes ?? definition.operands.map(() => "float");
   const scalar = formulaOf(definition, dtypes);
   const operation = {
@@ -159,7 +160,7 @@ function formulaOf(definition: object, dtypes: readonly Dtype[]): Formula {
     (operands.some(takesInteger) ? integer : scalar)(operands, attributes, position);
 }
 
-function referenceOf(definition: object, dtypes: readonly Dtype[], scalar: Formula): Operation["reference"] {
+function referenceOf(definition: object, dtypes: readonly Dtype[], scalar: Formula): Reference {
   const { name, number, view, assemble, reducer } = definition as ErasedDefinition;
   if (scalar !== undefined) return elementwiseReference(scalar, dtypes, number);
   if (view !== undefined) return viewReference(view);

@@ -4,6 +4,7 @@ import {
   elementPosition,
   NdArray,
   type Operation,
+  type Reference,
   type ScalarKind,
   type Shape,
   scalarOperand,
@@ -46,7 +47,7 @@ export function elementwiseReference(
   scalar: NonNullable<Operation["scalar"]>,
   dtypes: readonly Dtype[],
   number: ((...operands: readonly number[]) => number) | undefined,
-): Operation["reference"] {
+): Reference {
   return (inputs, output, attributes) => {
     // An operation over floats that is also one over integers is told by its operands' memory which it is.
     const operands = dtypes.map((dtype, position) => {

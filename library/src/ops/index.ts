@@ -71,6 +71,7 @@ export * from "./randomNormal.ts";
 export * from "./randomUniform.ts";
 export * from "./reduction.ts";
 export * from "./reductionReference.ts";
+export * from "./referenceValue.ts";
 export * from "./relu.ts";
 export * from "./relu6.ts";
 export * from "./reshape.ts";

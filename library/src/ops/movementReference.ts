@@ -1,5 +1,5 @@
 // The float64 meaning of views and assemblies: elements copied from and to their places.
-import { NdArray, type Operation, sizeOf, type View } from "../tensor/index.ts";
+import { NdArray, type Operation, type Reference, sizeOf, type View } from "../tensor/index.ts";
 import { referenceData } from "./constant.ts";
 import { forEachPosition } from "./elementwiseReference.ts";
 
@@ -14,7 +14,7 @@ function forEachPlace({ offset, shape, strides }: View, visit: (place: number, i
 }
 
 /** The reference of a view: each element read from its place in the operand. */
-export function viewReference(view: NonNullable<Operation["view"]>): Operation["reference"] {
+export function viewReference(view: NonNullable<Operation["view"]>): Reference {
   return ([array], output, attributes) => {
     const data = referenceData(output.dtype, sizeOf(output.shape));
     if (array === undefined) return new NdArray(data, output.shape);
@@ -26,7 +26,7 @@ export function viewReference(view: NonNullable<Operation["view"]>): Operation["
 }
 
 /** The reference of an assembly: each operand's elements written to their places. */
-export function assemblyReference(assemble: NonNullable<Operation["assemble"]>): Operation["reference"] {
+export function assemblyReference(assemble: NonNullable<Operation["assemble"]>): Reference {
   return (inputs, output, attributes) => {
     const specs = inputs.map(({ shape }) => ({ shape, dtype: output.dtype }));
     const { fill, parts } = assemble(specs, attributes);

@@ -1,5 +1,5 @@
 // The float64 meaning of reductions: one loop over the operand, each element combined into its place in the result.
-import { NdArray, type Operation, type Reducer, type Shape, sizeOf, stridesOf } from "../tensor/index.ts";
+import { NdArray, type Reducer, type Reference, type Shape, sizeOf, stridesOf } from "../tensor/index.ts";
 import { forEachPosition } from "./elementwiseReference.ts";
 
 interface Combination {
@@ -41,7 +41,7 @@ export function forEachReduced(
 }
 
 /** The reference of a reduction over `attributes.axes`. */
-export function reductionReference(reducer: Reducer): Operation["reference"] {
+export function reductionReference(reducer: Reducer): Reference {
   const { start, combine } = combinations[reducer];
   return ([array], output, attributes) => {
     const data = new Float64Array(sizeOf(output.shape)).fill(start);

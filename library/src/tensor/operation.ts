@@ -112,10 +112,12 @@ export interface Operation {
   readonly source?: "input" | "constant";
   /** Shape and dtype of the result. @throws {ShapeError} when the operands do not fit. */
   infer(inputs: readonly Spec[], attributes: Attributes): Spec;
-  /** Its meaning: plain float64 loops. */
-  reference(inputs: readonly NdArray[], output: Spec, attributes: Attributes): NdArray;
+  /** Its meaning: plain float64 loops. Every operation has one; the build of `chainrule/slim` leaves them out. */
+  reference?(inputs: readonly NdArray[], output: Spec, attributes: Attributes): NdArray;
   /** Elementwise: the formula, over operands in order; operands are broadcast to the result's shape. */
   scalar?(operands: readonly Scalar[], attributes: Attributes, position: ElementPosition): Scalar;
+  /** Elementwise: the formula in float64, where `scalar` is an approximation in float32. Booleans are 0 and 1. */
+  readonly number?: (...operands: readonly number[]) => number;
   /** View of the (row-major) first operand that has the result's elements; undefined where none exists. */
   view?(input: Spec, attributes: Attributes): View;
   assemble?(inputs: readonly Spec[], attributes: Attributes): Assembly;
@@ -146,3 +148,6 @@ export interface Operation {
 export type VjpRule = {
   rule(g: Tensor, inputs: Readonly<Record<string, Tensor>>, context: VjpContext): Tensor;
 }["rule"];
+
+/** The definition of an operation in plain float64 loops. */
+export type Reference = NonNullable<Operation["reference"]>;

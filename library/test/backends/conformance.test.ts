@@ -51,7 +51,7 @@ function feedsOf(sample: Sample, layout: (array: NdArray) => NdArray): Record<st
 /** The expected value: the reference of the operation itself, without any planner. */
 function expected(operation: Operation, sample: Sample): NdArray {
   const node = sampleNode(operation, sample, (_, x) => x);
-  return operation.reference(sample.inputs, node, node.attributes);
+  return ops.referenceValue(operation, sample.inputs, node, node.attributes);
 }
 
 function largest({ data }: NdArray): number {
@@ -83,7 +83,7 @@ function expectAgreement(operation: Operation, got: NdArray, wanted: NdArray): v
 
 function transposed(array: NdArray): NdArray {
   const node = ops.transpose(ops.input("x", array.shape));
-  const moved = node.operation.reference([array], node, node.attributes);
+  const moved = ops.referenceValue(node.operation, [array], node, node.attributes);
   return new NdArray(array.data instanceof Int32Array ? Int32Array.from(moved.data) : moved.data, moved.shape);
 }
 

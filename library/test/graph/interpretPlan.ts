@@ -10,7 +10,7 @@ import {
   type PlanBuffer,
   type ReduceStep,
 } from "../../src/graph/index.ts";
-import { compileScalar, forEachPosition, referenceData } from "../../src/ops/index.ts";
+import { compileScalar, forEachPosition, referenceData, referenceValue } from "../../src/ops/index.ts";
 import { type ArrayData, NdArray, type Shape, sizeOf } from "../../src/tensor/index.ts";
 
 /** Memory of a run: each buffer as a part of the arena, of a binding or of a constant, and where the part begins. */
@@ -106,7 +106,7 @@ export const byReferences: Evaluate = ({ loads, applications }, values, shape, m
     return value;
   };
   for (const { operation, attributes, dtype, operands: used } of applications) {
-    results.push(operation.reference(used.map(bodyValue), { shape, dtype }, attributes));
+    results.push(referenceValue(operation, used.map(bodyValue), { shape, dtype }, attributes));
   }
   return values.map((value) => bodyValue(value).data);
 };
@@ -151,7 +151,7 @@ function runKernel({ operation, attributes, inputs, output, scratch }: KernelSte
   }
   const operands = inputs.map((access) => load(access, memories));
   const spec = { shape: output.view.shape, dtype: output.dtype };
-  const result = operation.reference(operands, spec, attributes);
+  const result = referenceValue(operation, operands, spec, attributes);
   forEachPosition(output.view.shape, (position, index) => {
     write(output, position, memories, result.data[index] ?? Number.NaN);
   });

@@ -1,4 +1,5 @@
 // A tiny interpreter of graphs for the tests of operations: each node's reference, operands first.
+import { referenceValue } from "../../src/ops/index.ts";
 import { GraphError, type NdArray, type Sample, type Tensor } from "../../src/tensor/index.ts";
 
 export type Feeds = Readonly<Record<string, NdArray>>;
@@ -13,7 +14,8 @@ export function interpret(roots: readonly Tensor[], feeds: Feeds): NdArray[] {
     values.set(node, value);
     return value;
   };
-  const compute = (node: Tensor): NdArray => node.operation.reference(node.inputs.map(visit), node, node.attributes);
+  const compute = (node: Tensor): NdArray =>
+    referenceValue(node.operation, node.inputs.map(visit), node, node.attributes);
   return roots.map(visit);
 }
 

@@ -87,12 +87,22 @@ describe("the bundle of a layer brings the kernels that it needs:", () => {
   test("operations bring them too", async () => {
     const { address } = await bundled(
       "operations",
-      `import { NdArray, ops, run } from "chainrule/slim";
+      `import { NdArray, ops, run, wasm } from "chainrule/slim";
 const x = new NdArray(Float32Array.of(1, 2, 3, 4), [1, 2, 2, 1]);
 const pooled = ops.maxPool2D(ops.input("x", [1, 2, 2, 1]), { size: 2 });
-export const largest = (await run({ pooled }, { x })).pooled.at(0, 0, 0, 0);`,
+export const largest = (await run({ pooled }, { x }, wasm)).pooled.at(0, 0, 0, 0);`,
     );
     const { largest }: { largest?: unknown } = await import(address);
     expect(largest).toBe(4);
+  });
+
+  test("those without their definitions are refused by the reference backend, with a way to go on", async () => {
+    const { address } = await bundled(
+      "definitions",
+      `import { NdArray, ops, run } from "chainrule/slim";
+export const refused = run({ product: ops.matmul(ops.constant([[1]]), ops.input("x", [1, 1])) }, { x: new NdArray(Float32Array.of(2), [1, 1]) }).catch(({ message }) => message);`,
+    );
+    const { refused }: { refused?: unknown } = await import(address);
+    expect(await refused).toMatch(/has no reference: .*Pass the backend wasm, or import everything from "chainrule"/);
   });
 });

@@ -1,6 +1,6 @@
 // The reference backend: float64, node by node, readable; every kernel of every other backend is tested against it.
 import type { Plan, Program } from "../../graph/index.ts";
-import { referenceData } from "../../ops/index.ts";
+import { referenceData, referenceValue } from "../../ops/index.ts";
 import { type ArrayData, BackendError, NdArray, type Spec, sizeOf, type Tensor } from "../../tensor/index.ts";
 import type {
   Storage,
@@ -53,7 +53,9 @@ export function evaluateProgram(program: Program, inputValue: (input: Tensor) =>
   for (const node of program.nodes) {
     const { operation, inputs, attributes } = node;
     const value =
-      operation.source === "input" ? inputValue(node) : operation.reference(inputs.map(computed), node, attributes);
+      operation.source === "input"
+        ? inputValue(node)
+        : referenceValue(operation, inputs.map(computed), node, attributes);
     values.set(node, value);
   }
   return values;

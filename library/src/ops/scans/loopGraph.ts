@@ -1,6 +1,7 @@
 // The graph inside of a loop: its nodes, their values, and the same graph over other inputs.
 import { GraphError, type Loop, type NdArray, type Spec, Tensor } from "../../tensor/index.ts";
 import { input } from "../constant.ts";
+import { referenceValue } from "../referenceValue.ts";
 
 /** Every node that the roots need, operands before what uses them. */
 export function nodesOf(roots: readonly Tensor[]): Tensor[] {
@@ -88,7 +89,7 @@ export function evaluateRoots(roots: readonly Tensor[], given: ReadonlyMap<Tenso
   };
   for (const node of nodesOf(roots)) {
     if (values.has(node)) continue;
-    values.set(node, node.operation.reference(node.inputs.map(valueAt), node, node.attributes));
+    values.set(node, referenceValue(node.operation, node.inputs.map(valueAt), node, node.attributes));
   }
   return roots.map(valueAt);
 }
