@@ -7,7 +7,10 @@ import { common } from "./tsdown.config.ts";
 export default defineConfig({
   ...common,
   entry: ["src/slim.ts"],
-  outDir: "dist/slim",
+  outDir: "dist",
+  // The main entry and the types are there already, by which names are kept.
+  clean: false,
   dts: false,
+  outputOptions: { ...common.outputOptions, chunkFileNames: "slim-[name]-[hash].js" },
   plugins: [leanModules(slimProperties), shortNames("library/dist")],
 });
