@@ -25,10 +25,12 @@ function tarball(workspace: string): string {
  * mistakes that the declarations have to refuse.
  */
 const consumer = `import { conv2D, dense, sequential } from "chainrule";
+import { digits } from "chainrule/slim";
 import { run } from "./browserMlp.js";
 const { before, after } = await run();
 console.log("loss", before, "->", after);
 if (!(after < before / 2)) throw new Error("the installed library does not train");
+if ((await digits()).labels.length !== 10) throw new Error("chainrule/slim does not find its data");
 export function mistakes() {
   const first = dense({ units: 1, inputShape: [4] });
   // @ts-expect-error: rows of numbers are no pictures
