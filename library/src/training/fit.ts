@@ -25,6 +25,7 @@ import {
 } from "./rows/rows.ts";
 import type { RunContext } from "./runContext.ts";
 import { restoreCallbacks, type StartedCallback } from "./states/callbackStates.ts";
+import type { HostStates } from "./states/modelState.ts";
 import { Snapshots } from "./states/snapshots.ts";
 import { StateKeeper } from "./states/stateKeeper.ts";
 import type { TrainingConfig } from "./trainingConfig.ts";
@@ -179,13 +180,15 @@ async function train({ plan, feed }: Prepared): Promise<History> {
   // Callbacks may ask for the weights before the first step, and on some backends these are only promised.
   await state.copy(core.backend);
   const snapshots = new Snapshots(state, runtime, config);
-  await snapshots.takeBack(core);
+  await snapshots.takeBack(core, goesOn(core, options));
+  let own: HostStates | undefined;
   const run = new TrainingRun(plan, feed, new StateKeeper(snapshots));
   try {
     restoreCallbacks(core.callbacks, options.initialEpoch, callbacks);
     const history = await run.run();
     await feed.close?.();
-    await snapshots.putAverages(core);
+    own = await state.copy(core.backend);
+    await snapshots.putAverages();
     return history;
   } catch (error) {
     run.context.failure = error;
@@ -193,8 +196,14 @@ async function train({ plan, feed }: Prepared): Promise<History> {
   } finally {
     abandon(feed);
     await endCallbacks(callbacks, run.context);
-    await state.copy(core.backend);
+    const shown = await state.copy(core.backend);
+    core.trained = own === undefined || own === shown ? undefined : { own, shown };
   }
+}
+
+/** Whether a training goes on with the epoch that came next in the last one. */
+function goesOn({ callbacks }: ModelCore, { initialEpoch }: FitConfig): boolean {
+  return initialEpoch > 0 && callbacks?.epoch === initialEpoch;
 }
 
 /** Every callback hears of the end, also when another one fails; the first failure is thrown, after that of the training. */

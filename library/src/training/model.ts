@@ -384,7 +384,8 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
   /**
    * Saves the model to a file (in Node): first to a temporary one, so that the name stands for the old model or for
    * the new one, whatever happens. What the optimizer and the callbacks remember is saved too, so that a training can
-   * go on in another process as if nothing had come between: `fit` with `initialEpoch: model.epochsTrained`.
+   * go on in another process as if nothing had come between: `fit` with `initialEpoch: model.epochsTrained`. It then goes
+   * on from the weights with which it ended, also where a callback has put the best ones in their place.
    *
    * @throws {FormatError} when it cannot be written.
    */

@@ -8,7 +8,7 @@ import { outputShapes } from "./programs/index.ts";
 import { type Columns, checkedColumns, type Features, withoutObjects } from "./rows/columns.ts";
 import { arraysFor, type DataInput, type FeatureInput, rowShape } from "./rows/rows.ts";
 import type { StoredCallbacks } from "./states/callbackStates.ts";
-import { ModelState } from "./states/modelState.ts";
+import { type HostStates, ModelState } from "./states/modelState.ts";
 import { checkLosses, type TrainingConfig } from "./trainingConfig.ts";
 
 /** What a model is made of. */
@@ -48,8 +48,8 @@ export interface ModelCore {
    * at any time.
    */
   storedSlots: ReadonlyMap<string, ArrayData> | undefined;
-  /** The weights as the last training left them, and the averages that took their place at its end. */
-  trained: { readonly parameters: ArrayData; readonly averages: ArrayData } | undefined;
+  /** The weights as the last training left them, and what took their place at its end: averages, those of the best epoch. */
+  trained: { readonly own: HostStates; readonly shown: HostStates } | undefined;
   /** What the callbacks of the last training remembered. */
   callbacks: StoredCallbacks | undefined;
   /** The names of columns that rows of objects had. */

@@ -33,8 +33,8 @@ function storedTraining({ config }: ModelCore): { readonly training?: StoredTrai
   return { training: { optimizer: optimizer.toJSON(), reduction, outputs: outputs.map(storedOutput) } };
 }
 
-/** The name under which a file holds the weights themselves, where their averages are in their place: no slot has it. */
-export const trainedSlot = "(trained)";
+/** The names under which a file holds the weights as the last training left them, where others are shown: no slot has them. */
+export const trainedSlots = { parameters: "(trained) parameters", statistics: "(trained) statistics" } as const;
 
 /** The optimizer's slots, wherever they are. */
 export async function slotsOf({ config, state, storedSlots }: ModelCore): Promise<Map<string, NdArray>> {
@@ -52,7 +52,10 @@ async function storedProgress(core: ModelCore): Promise<{ readonly progress?: St
   const states = callbacks?.states.map(({ type, state: { values, arrays = {} } }) => ({ type, values, arrays }));
   const remembered = callbacks === undefined ? {} : { callbacks: { epoch: callbacks.epoch, states: states ?? [] } };
   const slots = await slotsOf(core);
-  if (trained !== undefined) slots.set(trainedSlot, new NdArray(trained.parameters, [trained.parameters.length]));
+  for (const name of trained === undefined ? [] : (["parameters", "statistics"] as const)) {
+    const values = trained?.own[name];
+    if (values !== undefined && values.length > 0) slots.set(trainedSlots[name], new NdArray(values, [values.length]));
+  }
   return { progress: { iteration, step, epoch, learningRate, slots, ...remembered } };
 }
 

@@ -87,7 +87,7 @@ export async function partialFit(core: ModelCore, input: RowsInput): Promise<Sco
     await steps.load(rows);
     const state = builtState(core, "partialFit");
     const snapshots = new Snapshots(state, await state.open(core.backend), config);
-    await snapshots.takeBack(core);
+    await snapshots.takeBack(core, false);
     const before = await snapshots.snapshot();
     const { step, iteration } = core;
     const totals = new ScoreTotals(config);

@@ -59,7 +59,7 @@ async function train(model: Model, from: number, to: number): Promise<void> {
   const optimizer = model.training?.optimizer;
   const keepsRate = optimizer !== undefined && (isFullBatch(optimizer) || optimizer.schedule !== undefined);
   const callbacks: Callback[] = [
-    earlyStopping({ patience: 12, minDelta: 0.01 }),
+    earlyStopping({ patience: 12, minDelta: 0.01, restoreBestWeights: true }),
     ...(keepsRate ? [] : [reduceLearningRateOnPlateau({ monitor: "loss", patience: 3, minDelta: 0.02, cooldown: 1 })]),
   ];
   await model.fit(x, y, { epochs: to, initialEpoch: from, batchSize: 8, validationSplit: 0.2, callbacks });

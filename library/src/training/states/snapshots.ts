@@ -12,6 +12,10 @@ export function slotNames({ optimizer }: TrainingConfig): string[] {
   return [...optimizer.slots.keys()].map(slotBinding);
 }
 
+function sameBits(values: ArrayData, others: ArrayData | undefined): boolean {
+  return values.length === others?.length && values.every((value, index) => Object.is(value, others[index]));
+}
+
 /** Copies the states of a model and puts them back. */
 export class Snapshots implements SnapshotTaker {
   private readonly state: ModelState;
@@ -39,26 +43,31 @@ export class Snapshots implements SnapshotTaker {
     return { weights, slots };
   }
 
-  /**
-   * Puts the averages of the weights in their place, where the optimizer keeps some: what Keras does at the end. A later
-   * training goes on from the weights themselves: see {@link takeBack}.
-   */
-  async putAverages(core: ModelCore): Promise<void> {
+  /** Puts the averages of the weights in their place, where the optimizer keeps some: what Keras does at the end. */
+  async putAverages(): Promise<void> {
     const averages = this.averages === undefined ? undefined : await this.runtime.knownState(this.averages)?.read();
     if (averages === undefined) return;
-    const { parameters, statistics } = await this.state.copy(this.runtime.backend);
-    core.trained = { parameters, averages };
+    const { statistics } = await this.state.copy(this.runtime.backend);
     this.state.write({ parameters: averages, statistics });
   }
 
-  /** Puts the weights themselves in the place of their averages, unless somebody has changed these since. */
-  async takeBack(core: ModelCore): Promise<void> {
+  /**
+   * Puts the weights as the last training left them in the place of what was shown at its end, unless somebody has
+   * changed that since: always where that were averages, and what else only where a training goes on.
+   */
+  async takeBack(core: ModelCore, isGoingOn: boolean): Promise<void> {
     const { trained } = core;
     core.trained = undefined;
     if (trained === undefined) return;
-    const { parameters, statistics } = await this.state.copy(this.runtime.backend);
-    const isUnchanged = parameters.every((value, index) => Object.is(value, trained.averages[index]));
-    if (isUnchanged) this.state.write({ parameters: trained.parameters, statistics });
+    const { parameters } = await this.state.copy(this.runtime.backend);
+    if (!sameBits(parameters, trained.shown.parameters)) return;
+    if (isGoingOn || sameBits(parameters, await this.averagesNow(core))) this.state.write(trained.own);
+  }
+
+  private async averagesNow({ storedSlots, config }: ModelCore): Promise<ArrayData | undefined> {
+    const name = config?.optimizer.averagedWeights;
+    if (name === undefined) return undefined;
+    return storedSlots?.get(name) ?? this.runtime.knownState(slotBinding(name))?.read();
   }
 
   /** Puts weights and slots back. */

@@ -2,7 +2,7 @@
 import type { StoredProgress } from "../../formats/index.ts";
 import { type ArrayData, FormatError, sizeOf } from "../../tensor/index.ts";
 import { builtState, compiledConfig, type ModelCore } from "../modelCore.ts";
-import { trainedSlot } from "../modelFiles.ts";
+import { trainedSlots } from "../modelFiles.ts";
 
 /** The slots in the sizes that the optimizer needs. @throws {FormatError} when one is missing or of another size. */
 function slotsOf(core: ModelCore, { slots }: StoredProgress, where: string): Map<string, ArrayData> {
@@ -19,14 +19,18 @@ function slotsOf(core: ModelCore, { slots }: StoredProgress, where: string): Map
       expected: `${size} numbers`,
     });
   }
-  return new Map([...slots].flatMap(([name, array]) => (name === trainedSlot ? [] : [[name, array.data] as const])));
+  return new Map([...slots].flatMap(([name, array]) => (isTrained(name) ? [] : [[name, array.data] as const])));
 }
 
-/** The weights themselves, where the file has their averages in their place. */
+const isTrained = (name: string): boolean => Object.values<string>(trainedSlots).includes(name);
+
+/** The weights as the last training left them, where the file shows others. */
 function trainedOf(core: ModelCore, { slots }: StoredProgress): ModelCore["trained"] {
-  const parameters = slots.get(trainedSlot)?.data;
-  const averages = builtState(core, "loadModel").read(core.backend).parameters;
-  return parameters?.length === averages.length ? { parameters, averages } : undefined;
+  const parameters = slots.get(trainedSlots.parameters)?.data;
+  const statistics = slots.get(trainedSlots.statistics)?.data ?? new Float32Array(0);
+  const shown = builtState(core, "loadModel").read(core.backend);
+  if (parameters?.length !== shown.parameters.length || statistics.length !== shown.statistics.length) return undefined;
+  return { own: { parameters, statistics }, shown };
 }
 
 /** Counters, slots and what callbacks remember. @throws {FormatError} when they do not fit the model. */
