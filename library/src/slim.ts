@@ -147,6 +147,7 @@ export {
   sampleWeightsOfClasses,
   type TargetForm,
   type WeightDefinition,
+  weightedMean,
   wholeNumber,
 } from "./nn/index.ts";
 export * from "./nn/initializers/index.ts";

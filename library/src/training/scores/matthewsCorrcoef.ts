@@ -14,6 +14,8 @@ export interface MatthewsOptions {
 /** Sum of products. */
 const dot = (a: Float64Array, b: Float64Array): number => sum(a.map((value, place) => value * (b[place] ?? 0)));
 
+const isSingle = (counts: Float64Array): boolean => counts.filter((count) => count > 0).length < 2;
+
 /**
  * Matthews' correlation coefficient of true and predicted classes, two or more (Gorodkin, 2004): scikit-learn's
  * `matthews_corrcoef`.
@@ -30,6 +32,8 @@ export function matthewsCorrcoef(
 ): number {
   const pair = codePair(yTrue, yPredicted);
   const { truePositives, actual, predicted } = labelCounts(pair, undefined, readWeights(sampleWeight, pair.rows));
+  // By counting: with weights, the variance of a single class is 0 but for rounding.
+  if (isSingle(actual) || isSingle(predicted)) return 0;
   const rows = sum(predicted);
   const covariance = sum(truePositives) * rows - dot(actual, predicted);
   const variances = (rows ** 2 - dot(predicted, predicted)) * (rows ** 2 - dot(actual, actual));

@@ -47,6 +47,12 @@ const ofNumbers: Scores = {
   pinball: (y, p, options) => scores.meanPinballLoss(y, p, { ...options, alpha: 0.3 }),
 };
 
+test("matthews is 0 for a single true class, whatever rounding makes of the weights' sums", () => {
+  const sampleWeight = [0.9, 1.8, 0.1];
+  expect(scores.matthewsCorrcoef([2, 2, 2], [0, 1, 0], { sampleWeight })).toBe(0);
+  expect(scores.matthewsCorrcoef([2, 2, 2], [0, 0, 1], { sampleWeight: [0.1, 0.9, 1.8] })).toBe(0);
+});
+
 describe("the order of the rows", () => {
   test.each(Object.entries(ofLabels))("does not matter to %s", (_, score) => {
     fc.assert(
