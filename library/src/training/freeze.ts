@@ -1,7 +1,7 @@
 // freeze: chooses which layers are trained.
 import { suggestName } from "../nn/index.ts";
 import { ConfigError } from "../tensor/index.ts";
-import { builtState, checkIdle, type ModelCore } from "./modelCore.ts";
+import { builtState, checkIdle, forgetTraining, type ModelCore } from "./modelCore.ts";
 import { ModelState } from "./states/modelState.ts";
 
 function checkNames(core: ModelCore, names: readonly string[]): void {
@@ -31,11 +31,7 @@ export function freeze(core: ModelCore, names: readonly string[], isFrozen: bool
   if (network === undefined) throw new ConfigError("the shape of the model's input is not known");
   const weights = state.weights(core.backend);
   core.frozen = frozen;
-  core.partial?.release();
-  core.partial = undefined;
-  core.storedSlots = undefined;
-  core.trained = undefined;
-  core.iteration = 0;
+  forgetTraining(core);
   core.state = new ModelState(network, core.seed);
   core.state.replace(weights, core.backend);
   state.release();

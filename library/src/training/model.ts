@@ -11,7 +11,7 @@ import { fit } from "./fit.ts";
 import type { FitOptions } from "./fitOptions.ts";
 import { freeze } from "./freeze.ts";
 import type { History, Scores } from "./history.ts";
-import { builtState, checkIdle, type ModelCore, setColumns } from "./modelCore.ts";
+import { builtState, checkIdle, forgetTraining, type ModelCore, setColumns } from "./modelCore.ts";
 import { modelBytes, type SaveOptions, saveModel } from "./modelFiles.ts";
 import { type PartialFitOptions, partialFit } from "./partialFit.ts";
 import { type Predictor, type PredictorOptions, predict, predictAll, predictor } from "./predict.ts";
@@ -156,16 +156,14 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
     checkIdle(core, "compile");
     const config = resolveTraining(options, core.architecture.outputNames);
     if (core.state !== undefined) checkLosses(config, outputShapes(core.state.network));
-    core.partial?.release();
-    core.partial = undefined;
-    core.storedSlots = undefined;
-    core.trained = undefined;
+    const chosen = chooseBackend(backend);
+    // From here on nothing can fail: a mistake above loses nothing.
+    forgetTraining(core);
     core.callbacks = undefined;
     core.state?.current?.forget((name) => name.startsWith(slotBinding("")));
-    core.backend = chooseBackend(backend);
+    core.backend = chosen;
     core.config = config;
     core.learningRate = config.optimizer.learningRate;
-    core.iteration = 0;
   }
 
   /**

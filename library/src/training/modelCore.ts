@@ -131,6 +131,15 @@ export function compiledConfig({ config }: Pick<ModelCore, "config">, what: stri
   });
 }
 
+/** The optimizer begins anew: what it and the steps for single batches remember is given up. */
+export function forgetTraining(core: ModelCore): void {
+  core.partial?.release();
+  core.partial = undefined;
+  core.storedSlots = undefined;
+  core.trained = undefined;
+  core.iteration = 0;
+}
+
 /** @throws {ConfigError} while the model is being trained. */
 export function checkIdle({ isTraining }: Pick<ModelCore, "isTraining">, what: string): void {
   if (!isTraining) return;

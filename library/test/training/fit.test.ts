@@ -222,3 +222,21 @@ describe("targets", () => {
     expect(await scores("sparseCategoricalCrossentropy", [[2], [1], [0]])).toEqual(rows);
   });
 });
+
+test("a mistake in compile loses nothing of the training before", async () => {
+  const build = async () => {
+    const model = sequential([dense({ units: 1, inputShape: [1] })], { seed: 2 });
+    model.compile({ optimizer: "adam", loss: "meanSquaredError" });
+    await model.fit([[1], [2]], [[2], [4]], { epochs: 3 });
+    return model;
+  };
+  const [model, expected] = [await build(), await build()];
+  const mistakes: unknown[] = [{ backend: "wsam" }, { optimizer: "adm" }, { loss: "mse2" }, { metrics: ["accurcy"] }];
+  for (const mistake of mistakes) {
+    const options = Object.assign({ optimizer: "adam", loss: "meanSquaredError" } as const, mistake);
+    expect(() => model.compile(options)).toThrow();
+  }
+  await model.fit([[1], [2]], [[2], [4]], { epochs: 3 });
+  await expected.fit([[1], [2]], [[2], [4]], { epochs: 3 });
+  expect(model.getWeights()).toEqual(expected.getWeights());
+});
