@@ -1,12 +1,12 @@
 // Text in columns: a table that lines up in a terminal.
+import { stripVTControlCharacters } from "node:util";
 
 /** How a column's cells are aligned. */
 export type Alignment = "left" | "right";
 
 /** Characters a terminal shows for a text; colour codes take no room. */
 export function shownLength(text: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what a colour code begins with
-  return [...text.replace(/\u001b\[[0-9;]*m/g, "")].length;
+  return [...stripVTControlCharacters(text)].length;
 }
 
 /** Pads a text that may hold colour codes. */
