@@ -1,17 +1,32 @@
-// How the tests of every workspace run: sources of the workspaces without a build, one process per file.
+// How the tests of every workspace run: sources of the workspaces without a build, as many files at a time as there are cores.
 import { defineConfig } from "vitest/config";
 
 const conditions = ["chainrule-source"];
+const resolution = { resolve: { conditions }, ssr: { resolve: { conditions, externalConditions: conditions } } };
+
+/** Tests of what is there without the names: a process in which another file has loaded them cannot run these. */
+const withoutNames = "library/test/slim/**/*.test.ts";
+
+const common = { environment: "node", pool: "forks", testTimeout: 30_000, hookTimeout: 60_000 } as const;
 
 export default defineConfig({
-  resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: conditions } },
+  ...resolution,
   server: { watch: { ignored: ["**/.tmp/**", "**/dist/**", "**/docs/api/**"] } },
   test: {
-    include: ["{library,cli,bench,examples,tools}/test/**/*.test.ts"],
-    environment: "node",
-    pool: "forks",
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    maxWorkers: "100%",
+    projects: [
+      {
+        ...resolution,
+        test: {
+          ...common,
+          name: "all",
+          include: ["{library,cli,bench,examples,tools}/test/**/*.test.ts"],
+          exclude: [withoutNames],
+          // Files share a process, which loads the library once: loading it for each of them takes a third of all time.
+          isolate: false,
+        },
+      },
+      { ...resolution, test: { ...common, name: "without names", include: [withoutNames] } },
+    ],
   },
 });

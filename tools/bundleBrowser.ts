@@ -31,11 +31,21 @@ export interface BundleOptions {
   readonly lean?: boolean;
 }
 
+/** What became of sources in earlier bundles. */
+const leanSources = new Map<string, string>();
+
+function leanFile(file: string): string {
+  const source = readFileSync(file, "utf8");
+  const known = leanSources.get(source) ?? leanSource(source, slimProperties(file));
+  leanSources.set(source, known);
+  return known;
+}
+
 const lean: esbuild.Plugin = {
   name: "lean",
   setup: (build) => {
     build.onLoad({ filter: /[\\/]library[\\/]src[\\/].*\.ts$/ }, ({ path: file }) => ({
-      contents: leanSource(readFileSync(file, "utf8"), slimProperties(file)),
+      contents: leanFile(file),
       loader: "ts",
     }));
   },
