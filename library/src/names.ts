@@ -1,4 +1,5 @@
 // The names of all built-in components: what lets an option say "relu", and a file be read, without importing relu.
+// All kernels and features too.
 import { addKernels, furtherKernels, reference } from "./backends/index.ts";
 import { activationRegistry } from "./nn/activationRegistry.ts";
 import * as activations from "./nn/activations/index.ts";
@@ -15,6 +16,8 @@ import * as regularizers from "./nn/regularizers/index.ts";
 import { callbackRegistry } from "./training/callbackRegistry.ts";
 import * as callbacks from "./training/callbacks/index.ts";
 import { nameBackend } from "./training/chooseBackend.ts";
+import * as features from "./training/features/index.ts";
+import { use } from "./training/features.ts";
 import { metricRegistry } from "./training/metricRegistry.ts";
 import * as metrics from "./training/metrics/index.ts";
 import { optimizerRegistry } from "./training/optimizerRegistry.ts";
@@ -34,4 +37,5 @@ scheduleRegistry.add(schedules);
 metricRegistry.add(metrics);
 callbackRegistry.add(callbacks);
 nameBackend(reference);
+use(...Object.values(features));
 addKernels(furtherKernels);

@@ -178,6 +178,7 @@ export {
 } from "./tensor/index.ts";
 // Models: built, trained, judged, asked, saved.
 export * from "./training/callbacks/index.ts";
+export * from "./training/features/index.ts";
 export {
   type BackendName,
   type Batches,
@@ -204,7 +205,10 @@ export {
   type EpochResult,
   type EvaluateOptions,
   type Evaluation,
+  type Feature,
   type FeatureInput,
+  type FeatureName,
+  type FeatureParts,
   type FeaturesFor,
   type FitOptions,
   type FullBatchOptimizer,
@@ -259,6 +263,7 @@ export {
   type TrainingConfig,
   type TrainingContext,
   type TrainingOptions,
+  use,
 } from "./training/index.ts";
 export * from "./training/optimizers/index.ts";
 export * from "./training/schedules/index.ts";

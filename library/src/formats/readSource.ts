@@ -1,5 +1,6 @@
 // readSource: the bytes of a file, wherever it is.
 import { FormatError } from "../tensor/index.ts";
+import { hasFiles } from "./hasFiles.ts";
 
 /** Where a file can be read from: a path (Node), an address, bytes, or a Blob (a file chosen in a page). */
 export type ByteSource = string | URL | Uint8Array | ArrayBuffer | Blob;
@@ -8,11 +9,6 @@ export type ByteSource = string | URL | Uint8Array | ArrayBuffer | Blob;
 export interface NamedBytes {
   readonly bytes: Uint8Array;
   readonly name: string;
-}
-
-/** Whether this runs in Node (or a runtime like it), where strings are paths. */
-export function hasFiles(): boolean {
-  return typeof process === "object" && typeof process.versions?.node === "string";
 }
 
 async function download(address: string | URL): Promise<Uint8Array> {

@@ -1,4 +1,4 @@
-// The element types of safetensors files: how many bytes each takes, and how its numbers are read and written.
+// The element types of safetensors files: how many bytes each takes, and how its numbers are read.
 import { type ArrayData, FormatError } from "../tensor/index.ts";
 
 type Read = (view: DataView, offset: number) => number;
@@ -64,19 +64,4 @@ export function decodeElements(type: ElementType, bytes: Uint8Array): ArrayData 
   const values = new Float64Array(bytes.byteLength / type.bytes);
   for (let index = 0; index < values.length; index += 1) values[index] = type.read(view, index * type.bytes);
   return toMemory(values, type.memory);
-}
-
-/** The element type in which host memory is written. */
-export function dtypeOf(data: ArrayData): "F64" | "F32" | "I32" {
-  if (data instanceof Float64Array) return "F64";
-  return data instanceof Float32Array ? "F32" : "I32";
-}
-
-/** Writes numbers little-endian. */
-export function encodeElements(data: ArrayData, view: DataView): void {
-  const write = { F64: "setFloat64", F32: "setFloat32", I32: "setInt32" } as const;
-  const method = write[dtypeOf(data)];
-  data.forEach((value, index) => {
-    view[method](index * data.BYTES_PER_ELEMENT, value, true);
-  });
 }

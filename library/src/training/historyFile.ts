@@ -1,5 +1,5 @@
 // historyFile: a file to which callbacks write what came of each epoch.
-import { hasFiles } from "../formats/index.ts";
+import { hasFiles } from "../formats/hasFiles.ts";
 import { FormatError } from "../tensor/index.ts";
 import type { CallbackHandlers, EpochResult, TrainingContext } from "./callback.ts";
 

@@ -6,21 +6,21 @@ import type { NdArray } from "../tensor/index.ts";
 import { checkOptions } from "./checkOptions.ts";
 import { type BackendName, chooseBackend } from "./chooseBackend.ts";
 import { evaluate } from "./evaluate.ts";
+import { featureParts } from "./features.ts";
 import type { BatchSource } from "./feeds/batchSource.ts";
 import { fit } from "./fit.ts";
 import type { FitOptions } from "./fitOptions.ts";
 import { freeze } from "./freeze.ts";
 import type { History, Scores } from "./history.ts";
 import { builtState, checkIdle, forgetTraining, type ModelCore, setColumns } from "./modelCore.ts";
-import { modelBytes, type SaveOptions, saveModel } from "./modelFiles.ts";
-import { type PartialFitOptions, partialFit } from "./partialFit.ts";
+import type { SaveOptions } from "./modelFiles.ts";
+import type { PartialFitOptions } from "./partialFit.ts";
 import { type Predictor, type PredictorOptions, predict, predictAll, predictor } from "./predict.ts";
 import { outputShapes, slotBinding } from "./programs/index.ts";
 import type { Columns } from "./rows/columns.ts";
 import type { CheckedLoss, LossOption, OutputsRows } from "./rows/outputsRows.ts";
 import type { DataFor, DataInput, FeatureInput, FeaturesFor } from "./rows/rows.ts";
 import { cloneCore } from "./states/cloneCore.ts";
-import { summary } from "./summary.ts";
 import { checkLosses, resolveTraining, type TrainingConfig, type TrainingOptions } from "./trainingConfig.ts";
 
 /** What `compile` is told. */
@@ -224,7 +224,7 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
   ): Promise<Scores>;
   async partialFit(x: FeatureInput, y: DataInput, options: PartialFitOptions = {}): Promise<Scores> {
     const { sampleWeight } = checkOptions(options, ["sampleWeight"], "partialFit");
-    return partialFit(this.#core, { x, y, sampleWeight });
+    return featureParts("streams", "partialFit").partialFit(this.#core, { x, y, sampleWeight });
   }
 
   /**
@@ -350,7 +350,7 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
 
   /** The layers with the shapes of their outputs and their numbers of parameters, as a table. */
   summary(): string {
-    return summary(this.#core);
+    return featureParts("summaries", "summary").summary(this.#core);
   }
 
   /**
@@ -376,7 +376,8 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
 
   /** The model as the bytes of a file that `loadModel` reads. Equal models give equal bytes. */
   async toBytes(options: SaveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
-    return modelBytes(this, this.#core, checkOptions(options, ["includeOptimizer"], "toBytes"));
+    const checked = checkOptions(options, ["includeOptimizer"], "toBytes");
+    return featureParts("saving", "toBytes").modelBytes(this, this.#core, checked);
   }
 
   /**
@@ -388,6 +389,7 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
    * @throws {FormatError} when it cannot be written.
    */
   async save(path: string, options: SaveOptions = {}): Promise<void> {
-    return saveModel(this, this.#core, path, checkOptions(options, ["includeOptimizer"], "save"));
+    const checked = checkOptions(options, ["includeOptimizer"], "save");
+    return featureParts("saving", "save").saveModel(this, this.#core, path, checked);
   }
 }

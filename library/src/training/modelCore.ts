@@ -3,10 +3,11 @@ import { type Backend, wasm } from "../backends/index.ts";
 import { toNdArray } from "../data/index.ts";
 import type { Architecture, Layer } from "../nn/index.ts";
 import { type ArrayData, ConfigError, type Shape } from "../tensor/index.ts";
+import { featureParts } from "./features.ts";
 import type { StreamSteps } from "./feeds/streamSteps.ts";
 import { outputShapes } from "./programs/index.ts";
-import { type Columns, checkedColumns, type Features, withoutObjects } from "./rows/columns.ts";
-import { arraysFor, type DataInput, type FeatureInput, rowShape } from "./rows/rows.ts";
+import type { Columns, Features } from "./rows/columns.ts";
+import { arraysFor, type DataInput, type FeatureInput, isArrays, rowShape } from "./rows/rows.ts";
 import type { StoredCallbacks } from "./states/callbackStates.ts";
 import { type HostStates, ModelState } from "./states/modelState.ts";
 import { checkLosses, type TrainingConfig } from "./trainingConfig.ts";
@@ -95,14 +96,17 @@ export function inputShapeOf({ state, architecture }: ModelCore, x: DataInput): 
 /** Features as arrays; while the model learns, it also learns the names of their columns. */
 export function featuresOf(core: ModelCore, value: FeatureInput, name: string, learns = false): Features {
   const { columns, architecture } = core;
-  return withoutObjects(value, { inputNames: architecture.inputNames, columns, learns, name });
+  const { inputNames } = architecture;
+  if (isArrays(value, inputNames)) return { x: value, columns };
+  const { withoutObjects } = featureParts("objectRows", `${name}: rows of objects`);
+  return withoutObjects(value, { inputNames, columns, learns, name });
 }
 
 /** @throws {ConfigError} for names that do not fit the model's inputs. */
 export function setColumns(core: ModelCore, columns: Columns): void {
   const sizeOf = (position: number): number | undefined => core.state?.network.inputs[position]?.shape.at(-1);
   const sizes = new Map(core.architecture.inputNames.map((name, position) => [name, sizeOf(position)]));
-  core.columns = checkedColumns(columns, sizes);
+  core.columns = featureParts("objectRows", "columns").checkedColumns(columns, sizes);
 }
 
 /** Gives the model its shapes and weights, if it has none yet. */

@@ -9,7 +9,7 @@ import {
 import { FormatError, NdArray } from "../tensor/index.ts";
 import type { Model } from "./model.ts";
 import { builtState, type ModelCore } from "./modelCore.ts";
-import { slotBinding } from "./programs/index.ts";
+import { slotsOf, trainedSlots } from "./states/storedSlots.ts";
 import type { OutputConfig } from "./trainingConfig.ts";
 
 /** Options of `save` and `toBytes`. */
@@ -31,19 +31,6 @@ function storedTraining({ config }: ModelCore): { readonly training?: StoredTrai
   if (config === undefined) return {};
   const { optimizer, outputs, reduction } = config;
   return { training: { optimizer: optimizer.toJSON(), reduction, outputs: outputs.map(storedOutput) } };
-}
-
-/** The names under which a file holds the weights as the last training left them, where others are shown: no slot has them. */
-export const trainedSlots = { parameters: "(trained) parameters", statistics: "(trained) statistics" } as const;
-
-/** The optimizer's slots, wherever they are. */
-export async function slotsOf({ config, state, storedSlots }: ModelCore): Promise<Map<string, NdArray>> {
-  const slots = new Map(storedSlots);
-  for (const name of config?.optimizer.slots.keys() ?? []) {
-    const values = slots.get(name) ?? (await state?.current?.knownState(slotBinding(name))?.read());
-    if (values !== undefined) slots.set(name, values);
-  }
-  return new Map([...slots].map(([name, values]) => [name, new NdArray(values, [values.length])]));
 }
 
 async function storedProgress(core: ModelCore): Promise<{ readonly progress?: StoredProgress }> {

@@ -41,3 +41,9 @@ export interface Feed {
   /** Gives its memory back. */
   release(): void;
 }
+
+/** Ends a feed after something else has gone wrong, which counts for more than how its end goes. */
+export function abandon(feed: Feed): void {
+  feed.release();
+  feed.close?.().catch(() => undefined);
+}

@@ -1,13 +1,15 @@
 // Rows of data as a model takes them, every value checked.
-import { type ArrayInput, checkFinite, isShapedArray, type ObjectRows, toNdArray } from "../../data/index.ts";
 import {
-  type ClassWeight,
-  type Network,
-  type NetworkInput,
-  sampleWeightsOfClasses,
-  suggestName,
-} from "../../nn/index.ts";
+  type ArrayInput,
+  checkFinite,
+  isObjectRows,
+  isShapedArray,
+  type ObjectRows,
+  toNdArray,
+} from "../../data/index.ts";
+import { type ClassWeight, type Network, type NetworkInput, suggestName } from "../../nn/index.ts";
 import { DataError, formatShape, NdArray, type Shape, sameShape } from "../../tensor/index.ts";
+import { featureParts } from "../features.ts";
 import { outputShapes, type RowForms } from "../programs/index.ts";
 import type { TrainingConfig } from "../trainingConfig.ts";
 import { type PreparedTargets, prepareTargets } from "./targets.ts";
@@ -186,23 +188,19 @@ function checkWeight(weights: NdArray, name: string): void {
   });
 }
 
-/** Weights of rows times those of their classes. */
-function timesClassWeights(own: NdArray | undefined, classWeight: ClassWeight, { data }: PreparedTargets): NdArray {
-  const ofClasses = sampleWeightsOfClasses(data, classWeight);
-  if (own === undefined) return new NdArray(ofClasses, [ofClasses.length]);
-  if (own.shape.length !== 1) {
-    throw new DataError("classWeight needs one sample weight for each row", { got: formatShape(own.shape) });
-  }
-  return new NdArray(
-    ofClasses.map((weight, row) => weight * (own.data[row] ?? 1)),
-    own.shape,
-  );
-}
-
 /** The same rows, which also count by their classes: those of these rows, where the weights are to balance them. */
 export function weightedByClass(rows: PreparedRows, classWeight: ClassWeight | undefined): PreparedRows {
   if (classWeight === undefined) return rows;
+  const { timesClassWeights } = featureParts("classWeights", "classWeight");
   return { ...rows, weights: rows.y.map((y, output) => timesClassWeights(rows.weights[output], classWeight, y)) };
+}
+
+/** Whether features are arrays alone: no rows of objects, and no one row in their place. */
+export function isArrays(value: FeatureInput, names: readonly string[]): value is DataInput {
+  if (isObjectRows(value)) return false;
+  const isArray = (item: unknown): boolean =>
+    !isObjectRows(item) && typeof item !== "number" && typeof item !== "boolean";
+  return !isNamed(value, names) || Object.values(value).every(isArray);
 }
 
 /** What rows are called in messages, and what else is known of them. */

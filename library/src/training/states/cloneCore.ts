@@ -1,6 +1,6 @@
 // cloneCore: a second model in the same state, which shares nothing that changes.
 import { createCore, type ModelCore } from "../modelCore.ts";
-import { slotsOf } from "../modelFiles.ts";
+import { slotsOf } from "./storedSlots.ts";
 
 /** Another core with the same architecture, weights and configuration, as far in its training. */
 export async function cloneCore(core: ModelCore): Promise<ModelCore> {

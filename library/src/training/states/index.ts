@@ -6,4 +6,5 @@ export * from "./cloneCore.ts";
 export * from "./modelState.ts";
 export * from "./snapshots.ts";
 export * from "./stateKeeper.ts";
+export * from "./storedSlots.ts";
 export * from "./takeUp.ts";

@@ -2,7 +2,7 @@
 import type { StoredProgress } from "../../formats/index.ts";
 import { type ArrayData, FormatError, sizeOf } from "../../tensor/index.ts";
 import { builtState, compiledConfig, type ModelCore } from "../modelCore.ts";
-import { trainedSlots } from "../modelFiles.ts";
+import { trainedSlots } from "./storedSlots.ts";
 
 /** The slots in the sizes that the optimizer needs. @throws {FormatError} when one is missing or of another size. */
 function slotsOf(core: ModelCore, { slots }: StoredProgress, where: string): Map<string, ArrayData> {

@@ -1,25 +1,11 @@
-// safetensors: tensors with names in one file, as huggingface/safetensors describes the format.
+// readSafetensors: tensors with names out of one file, as huggingface/safetensors describes the format.
 import { FormatError, formatShape, NdArray, type Shape, sizeOf } from "../tensor/index.ts";
 import { isObject, parseJson } from "./parseJson.ts";
-import { decodeElements, dtypeOf, elementTypes, encodeElements } from "./safetensorsDtypes.ts";
+import { decodeElements, elementTypes } from "./safetensorsDtypes.ts";
+import type { SafetensorsFile, StoredTensor } from "./safetensorsFile.ts";
 
 /** The reference implementation's limit on the header, which keeps a hostile length from being allocated. */
 export const largestHeader = 100_000_000;
-
-/** One tensor of a file, its numbers not yet decoded. */
-export interface StoredTensor {
-  /** The element type as the file names it: `F32`. */
-  readonly dtype: string;
-  readonly shape: Shape;
-  /** The bytes of the file that hold it. */
-  readonly bytes: Uint8Array;
-}
-
-/** What a safetensors file holds. */
-export interface SafetensorsFile {
-  readonly metadata: ReadonlyMap<string, string>;
-  readonly tensors: ReadonlyMap<string, StoredTensor>;
-}
 
 interface Entry {
   readonly name: string;
@@ -139,48 +125,4 @@ export function decodeTensor({ dtype, shape, bytes }: StoredTensor): NdArray {
   const element = elementTypes.get(dtype);
   if (!element) throw new FormatError("unknown element type", { got: dtype });
   return new NdArray(decodeElements(element, bytes), shape);
-}
-
-/** Numbers as a file stores them: F32, F64 or I32 by the memory of the array. */
-export function encodeTensor({ data, shape }: NdArray): StoredTensor {
-  const bytes = new Uint8Array(data.byteLength);
-  encodeElements(data, new DataView(bytes.buffer));
-  return { dtype: dtypeOf(data), shape, bytes };
-}
-
-/**
- * Writes a safetensors file: F32, F64 or I32 by the memory of each array. Wider elements come first, so that all are
- * aligned.
- */
-export function writeSafetensors(
-  tensors: ReadonlyMap<string, NdArray>,
-  metadata: ReadonlyMap<string, string> = new Map(),
-): Uint8Array<ArrayBuffer> {
-  return writeStored(new Map([...tensors].map(([name, array]) => [name, encodeTensor(array)])), metadata);
-}
-
-/** The same for tensors that are encoded already, by {@link encodeTensor}. */
-export function writeStored(
-  tensors: ReadonlyMap<string, StoredTensor>,
-  metadata: ReadonlyMap<string, string>,
-): Uint8Array<ArrayBuffer> {
-  const sorted = [...tensors].sort(([, a], [, b]) => Number(b.dtype === "F64") - Number(a.dtype === "F64"));
-  let dataBytes = 0;
-  const entries = sorted.map(([name, { dtype, shape, bytes }]): [string, object] => {
-    const begin = dataBytes;
-    dataBytes += bytes.byteLength;
-    return [name, { dtype, shape, data_offsets: [begin, dataBytes] }];
-  });
-  const start: [string, object][] = metadata.size === 0 ? [] : [["__metadata__", Object.fromEntries(metadata)]];
-  const header = new TextEncoder().encode(JSON.stringify(Object.fromEntries([...start, ...entries])));
-  const headerBytes = Math.ceil(header.byteLength / 8) * 8;
-  const file = new Uint8Array(8 + headerBytes + dataBytes).fill(0x20, 8 + header.byteLength, 8 + headerBytes);
-  new DataView(file.buffer).setBigUint64(0, BigInt(headerBytes), true);
-  file.set(header, 8);
-  let offset = 8 + headerBytes;
-  for (const [, { bytes }] of sorted) {
-    file.set(bytes, offset);
-    offset += bytes.byteLength;
-  }
-  return file;
 }

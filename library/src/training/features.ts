@@ -1,0 +1,61 @@
+// Features: what models can do besides training on rows, judging and predicting. A bundle holds those that it uses.
+import { ConfigError } from "../tensor/index.ts";
+import type { onBatches } from "./fitOnBatches.ts";
+import type { modelBytes, saveModel } from "./modelFiles.ts";
+import type { partialFit } from "./partialFit.ts";
+import type { timesClassWeights } from "./rows/classWeights.ts";
+import type { checkedColumns, withoutObjects } from "./rows/columns.ts";
+import type { summary } from "./summary.ts";
+
+/** What each feature is made of, by the name under which it is exported. */
+export interface FeatureParts {
+  readonly classWeights: { readonly timesClassWeights: typeof timesClassWeights };
+  readonly objectRows: {
+    readonly checkedColumns: typeof checkedColumns;
+    readonly withoutObjects: typeof withoutObjects;
+  };
+  readonly saving: { readonly modelBytes: typeof modelBytes; readonly saveModel: typeof saveModel };
+  readonly streams: { readonly onBatches: typeof onBatches; readonly partialFit: typeof partialFit };
+  readonly summaries: { readonly summary: typeof summary };
+}
+
+/** The names of features. */
+export type FeatureName = keyof FeatureParts;
+
+/** Something that models can do, once {@link use} has been called with it. */
+export type Feature = {
+  [Name in FeatureName]: { readonly feature: Name; readonly parts: FeatureParts[Name] };
+}[FeatureName];
+
+const used: { -readonly [Name in FeatureName]?: FeatureParts[Name] } = {};
+
+/**
+ * Lets all models do more. Whoever imports "chainrule" has every feature; a page that imports "chainrule/slim" names those
+ * that it needs, so that its bundle holds no others: {@link saving}, {@link streams}, {@link objectRows},
+ * {@link classWeights}, {@link summaries}.
+ *
+ * @example
+ * ```ts
+ * import { dense, saving, sequential, use } from "chainrule/slim";
+ * use(saving);
+ * const model = sequential([dense({ units: 1, inputShape: [2] })], { seed: 1 });
+ * console.log((await model.toBytes()).length > 0); // true
+ * ```
+ */
+export function use(...features: readonly Feature[]): void {
+  for (const { feature, parts } of features) Object.assign(used, { [feature]: parts });
+}
+
+/**
+ * The parts of a feature.
+ *
+ * @param what what somebody wants to do with it, for the message.
+ * @throws {ConfigError} when nobody has called {@link use} with it.
+ */
+export function featureParts<Name extends FeatureName>(name: Name, what: string): FeatureParts[Name] {
+  const parts = used[name];
+  if (parts !== undefined) return parts;
+  throw new ConfigError(`${what}: the feature "${name}" is not in use`, {
+    fix: `With "chainrule/slim" call use(${name}) first; import "chainrule" has every feature`,
+  });
+}

@@ -1,0 +1,8 @@
+// streams: batches that somebody else makes.
+
+import type { Feature } from "../features.ts";
+import { onBatches } from "../fitOnBatches.ts";
+import { partialFit } from "../partialFit.ts";
+
+/** `fit` on batches from generators and iterables, and `partialFit`. See {@link use}. */
+export const streams = { feature: "streams", parts: { onBatches, partialFit } } as const satisfies Feature;
