@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import * as esbuild from "esbuild";
-import { leanSource, slimProperties } from "./leanModules.ts";
+import { leanSource, slimOmissions } from "./leanModules.ts";
 
 /** One file of a bundle. */
 export interface Chunk {
@@ -27,7 +27,7 @@ export interface BundleOptions {
   readonly minify: boolean;
   /** Whether the workspaces' built packages are bundled, as their users do; by default their sources are. */
   readonly built?: boolean;
-  /** Whether the library's sources are bundled as the build of chainrule/slim takes them, but for short names; false by default. */
+  /** Whether the library's sources are bundled as the build of chainrule/slim takes them, but for short names and with descriptions; false by default. */
   readonly lean?: boolean;
 }
 
@@ -36,7 +36,7 @@ const leanSources = new Map<string, string>();
 
 function leanFile(file: string): string {
   const source = readFileSync(file, "utf8");
-  const known = leanSources.get(source) ?? leanSource(source, slimProperties(file));
+  const known = leanSources.get(source) ?? leanSource(source, slimOmissions(file));
   leanSources.set(source, known);
   return known;
 }

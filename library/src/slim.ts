@@ -156,6 +156,7 @@ export * from "./nn/losses/index.ts";
 export * from "./nn/regularizers/index.ts";
 // Operations on tensors, for layers, losses and optimizers of one's own: ops.matmul(x, kernel).
 export * as ops from "./opsWithKernels.ts";
+export { adamW } from "./optimizersWithFeatures.ts";
 export {
   type ArrayData,
   BackendError,

@@ -42,8 +42,8 @@ describe("properties", () => {
     ["const o = { a: { samples: [1,\n2] }, samples: [\n] };", "const o = { a: { \n }, \n };"],
     ["const samples = 1; const o = { notSamples: samples, ['samples2']: 2 };", undefined],
   ])("%#: are left out, lines stay", (code, lean = code) => {
-    expect(leanSource(code, ["samples"])).toBe(lean);
-    expect(lines(leanSource(code, ["samples"]))).toBe(lines(code));
+    expect(leanSource(code, { properties: ["samples"] })).toBe(lean);
+    expect(lines(leanSource(code, { properties: ["samples"] }))).toBe(lines(code));
   });
 });
 
@@ -53,7 +53,7 @@ test("every module of the library stays one, and has no samples if it is an oper
   for (const file of files) {
     const code = readFileSync(path.join(root, file), "utf8");
     const isOperation = file.startsWith("library/src/ops/");
-    const lean = leanSource(code, isOperation ? ["samples"] : []);
+    const lean = leanSource(code, { properties: isOperation ? ["samples"] : [] });
     expect(lines(lean), file).toBe(lines(code));
     const { code: built } = await esbuild.transform(lean, { loader: "ts", minifySyntax: true });
     if (isOperation) expect(built, file).not.toMatch(/^\s*samples[,:(]/m);

@@ -24,8 +24,7 @@ interface Place {
 }
 
 function columnError(what: string, { row, name, columns }: Place, fix?: string): DataError {
-  const source = fix === undefined ? {} : { fix };
-  return new DataError(`row ${row} ${what}`, { where: name, expected: `the columns ${columns.join(", ")}`, ...source });
+  return new DataError(`row ${row} ${what}`, { where: name, expected: `the columns ${columns.join(", ")}`, fix });
 }
 
 /** @throws {DataError} naming the first column that a row has too few or too many. */
@@ -46,7 +45,7 @@ function numberOf(value: unknown, column: string, { row, name }: Place): number 
     where: name,
     got: showData(value),
     expected: typeof value === "number" ? "a finite number" : "a number, true or false",
-    ...(typeof value === "string" ? { fix: "Encode texts as numbers before training" } : {}),
+    fix: typeof value === "string" ? "Encode texts as numbers before training" : undefined,
   });
 }
 

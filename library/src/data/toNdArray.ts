@@ -148,7 +148,7 @@ function noData(value: unknown, where: string): DataError {
     where,
     got: showData(value),
     expected: "an NdArray, a typed array or lists",
-    ...(isBig ? { fix: "Convert it with Float64Array.from(values, Number)" } : {}),
+    fix: isBig ? "Convert it with Float64Array.from(values, Number)" : undefined,
   });
 }
 

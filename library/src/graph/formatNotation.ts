@@ -1,5 +1,5 @@
 // Notation: operations written as people write them, with as few parentheses as the meaning needs.
-import type { Operation } from "../tensor/index.ts";
+import type { Notation, Operation } from "../tensor/index.ts";
 
 /** A written expression, and how strongly its outermost operation binds. */
 export interface Expression {
@@ -21,9 +21,14 @@ export function formatNumber(value: number): string {
   return Object.is(value, -0) ? "-0" : String(Number(value.toPrecision(6)));
 }
 
+/** The notation of an operation that has none: a call. */
+function callOf({ name, operands }: Operation): Notation {
+  return { text: `${name}(${operands.map((operand) => `{${operand}}`).join(", ")})` };
+}
+
 /** `σ(x · W + b)`: the operation's notation with its operands filled in. */
 export function formatNotation(operation: Operation, operands: readonly Expression[]): Expression {
-  const { text, precedence = defaultPrecedence } = operation.notation;
+  const { text, precedence = defaultPrecedence } = operation.notation ?? callOf(operation);
   const filled = text.replace(/\{(\w+)\}/g, (_, name: string, at: number) => {
     const position = operation.operands.indexOf(name);
     const isLast = position === operation.operands.length - 1;

@@ -3,26 +3,24 @@
 /** The parts of an error message; each one that is present becomes a line a person can act on. */
 export interface ErrorDetails {
   /** Where it happened: a layer, a file and line, an argument. */
-  readonly where?: string;
+  readonly where?: string | undefined;
   /** What was received, shortened to something readable. */
-  readonly got?: string;
+  readonly got?: string | undefined;
   /** What would have been accepted. */
-  readonly expected?: string;
+  readonly expected?: string | undefined;
   /** What to do about it, as one imperative sentence or a piece of code. */
-  readonly fix?: string;
+  readonly fix?: string | undefined;
   /** The error that made this one happen. */
   readonly cause?: unknown;
 }
 
-function compose(what: string, details: ErrorDetails): string {
-  const where = details.where === undefined ? "" : `${details.where}: `;
-  const comparison = [
-    details.got === undefined ? [] : [`got ${details.got}`],
-    details.expected === undefined ? [] : [`expected ${details.expected}`],
+function compose(what: string, { where, got, expected, fix }: ErrorDetails): string {
+  const parts = [
+    got === undefined ? [] : [`got ${got}`],
+    expected === undefined ? [] : [`expected ${expected}`],
   ].flat();
-  const middle = comparison.length === 0 ? "" : `: ${comparison.join(", ")}`;
-  const fix = details.fix === undefined ? "" : `. ${details.fix}`;
-  return `${where}${what}${middle}${fix}`;
+  const comparison = parts.length === 0 ? "" : `: ${parts.join(", ")}`;
+  return `${where === undefined ? "" : `${where}: `}${what}${comparison}${fix === undefined ? "" : `. ${fix}`}`;
 }
 
 /**

@@ -107,7 +107,8 @@ export interface Operation {
   readonly operands: readonly string[];
   /** True when the last operand's name stands for any number of operands. */
   readonly variadic?: boolean;
-  readonly notation: Notation;
+  /** How it is written; a call by its name where nothing is said: the build of `chainrule/slim` leaves notations out. */
+  readonly notation?: Notation;
   /** `input`: bound by `attributes.name`. `constant`: `attributes.values`, one for all elements or one for each. */
   readonly source?: "input" | "constant";
   /** Shape and dtype of the result. @throws {ShapeError} when the operands do not fit. */

@@ -1,6 +1,6 @@
 // chooseBackend: the backend that a name stands for.
 import { type Backend, wasm } from "../backends/index.ts";
-import { describeValue, knownOnlyByImport, suggestName } from "../nn/index.ts";
+import { describeValue, knownOnlyByImport, oneOf } from "../nn/index.ts";
 import { ConfigError } from "../tensor/index.ts";
 
 const byName = new Map<string, Backend>([
@@ -16,19 +16,15 @@ export function nameBackend(backend: Backend): void {
   byName.set(backend.name, backend);
 }
 
-function whatToDo(choice: string): string | undefined {
-  return choice === "reference" ? knownOnlyByImport(choice) : suggestName(choice, byName.keys());
-}
-
 /** @throws {ConfigError} for an unknown name, with the nearest one. */
 export function chooseBackend(choice: BackendName | Backend): Backend {
   const named = typeof choice === "string" ? byName.get(choice) : undefined;
   if (named !== undefined) return named;
   if (typeof choice === "object" && choice !== null && "open" in choice) return choice;
-  const fix = typeof choice === "string" ? whatToDo(choice) : undefined;
+  const { expected, fix } = oneOf(choice, byName.keys());
   throw new ConfigError("backend", {
     got: describeValue(choice),
-    expected: `one of ${[...byName.keys()].join(", ")}, or a backend`,
-    ...(fix === undefined ? {} : { fix }),
+    expected: `${expected}, or a backend`,
+    fix: choice === "reference" ? knownOnlyByImport(choice) : fix,
   });
 }

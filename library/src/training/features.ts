@@ -6,6 +6,8 @@ import type { partialFit } from "./partialFit.ts";
 import type { timesClassWeights } from "./rows/classWeights.ts";
 import type { checkedColumns, withoutObjects } from "./rows/columns.ts";
 import type { summary } from "./summary.ts";
+import type { checkCommon } from "./updates/commonOptions.ts";
+import type { commonSlots, commonStep } from "./updates/commonStep.ts";
 
 /** What each feature is made of, by the name under which it is exported. */
 export interface FeatureParts {
@@ -13,6 +15,11 @@ export interface FeatureParts {
   readonly objectRows: {
     readonly checkedColumns: typeof checkedColumns;
     readonly withoutObjects: typeof withoutObjects;
+  };
+  readonly optimizerOptions: {
+    readonly checkCommon: typeof checkCommon;
+    readonly commonSlots: typeof commonSlots;
+    readonly commonStep: typeof commonStep;
   };
   readonly saving: { readonly modelBytes: typeof modelBytes; readonly saveModel: typeof saveModel };
   readonly streams: { readonly onBatches: typeof onBatches; readonly partialFit: typeof partialFit };
@@ -32,7 +39,7 @@ const used: { -readonly [Name in FeatureName]?: FeatureParts[Name] } = {};
 /**
  * Lets all models do more. Whoever imports "chainrule" has every feature; a page that imports "chainrule/slim" names those
  * that it needs, so that its bundle holds no others: {@link saving}, {@link streams}, {@link objectRows},
- * {@link classWeights}, {@link summaries}.
+ * {@link classWeights}, {@link optimizerOptions}, {@link summaries}.
  *
  * @example
  * ```ts
@@ -44,6 +51,12 @@ const used: { -readonly [Name in FeatureName]?: FeatureParts[Name] } = {};
  */
 export function use(...features: readonly Feature[]): void {
   for (const { feature, parts } of features) Object.assign(used, { [feature]: parts });
+}
+
+/** Gives something back after using the features that it needs: what is never used uses none. */
+export function withFeatures<T>(value: T, ...features: readonly Feature[]): T {
+  use(...features);
+  return value;
 }
 
 /**

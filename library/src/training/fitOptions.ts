@@ -109,11 +109,10 @@ const handlerNames: readonly string[] = [
 function checkHandlers(handlers: object, where: string): void {
   const slip = Object.keys(handlers).find((name) => /^on[A-Z_]/.test(name) && !handlerNames.includes(name));
   if (slip === undefined) return;
-  const fix = suggestName(slip, handlerNames);
   throw new ConfigError(`there is no handler "${slip}"`, {
     where,
     expected: handlerNames.join(", "),
-    ...(fix === undefined ? {} : { fix }),
+    fix: suggestName(slip, handlerNames),
   });
 }
 

@@ -1,5 +1,5 @@
 // freeze: chooses which layers are trained.
-import { suggestName } from "../nn/index.ts";
+import { oneOf } from "../nn/index.ts";
 import { ConfigError } from "../tensor/index.ts";
 import { builtState, checkIdle, forgetTraining, type ModelCore } from "./modelCore.ts";
 import { ModelState } from "./states/modelState.ts";
@@ -7,12 +7,7 @@ import { ModelState } from "./states/modelState.ts";
 function checkNames(core: ModelCore, names: readonly string[]): void {
   const known = builtState(core, "freeze").network.layers.map(({ name }) => name);
   for (const name of names) {
-    if (known.includes(name)) continue;
-    const fix = suggestName(name, known);
-    throw new ConfigError(`the model has no layer "${name}"`, {
-      expected: `one of ${known.join(", ")}`,
-      ...(fix === undefined ? {} : { fix }),
-    });
+    if (!known.includes(name)) throw new ConfigError(`the model has no layer "${name}"`, oneOf(name, known));
   }
 }
 

@@ -9,17 +9,12 @@ import {
   type Fields,
   type OptionsOf,
 } from "../nn/index.ts";
+import { lessOrEqual } from "../ops/index.ts";
 import { ConfigError, type Tensor } from "../tensor/index.ts";
+import { type FeatureParts, featureParts } from "./features.ts";
 import type { FullBatchOptimizer } from "./fullBatchOptimizer.ts";
 import { rateOf, type Schedule } from "./schedule.ts";
-import {
-  type CommonConfig,
-  checkCommon,
-  commonFields,
-  commonSlots,
-  commonStep,
-  type Segment,
-} from "./updates/index.ts";
+import { type CommonConfig, commonFields, type Segment } from "./updates/index.ts";
 
 /** What an optimizer keeps for each parameter from step to step: a velocity, an average. */
 export interface SlotDefinition {
@@ -144,21 +139,47 @@ function allFields<F extends OptimizerFields>(fields: F): AllOptimizerFields<F> 
 /** What an optimizer does. */
 type Behaviour = Omit<StepOptimizer, keyof Component>;
 
+/** Shared options that change the step, or must be checked together with others. */
+const stepOptions = [
+  "clipNorm",
+  "clipValue",
+  "globalClipNorm",
+  "weightDecay",
+  "excludeFromWeightDecay",
+  "useEma",
+  "emaOverwriteFrequency",
+  "gradientAccumulationSteps",
+  "maximize",
+] as const satisfies readonly (keyof CommonConfig)[];
+
+/** What the shared options do, where one of them does something; a step is else the rule alone. */
+function sharedParts(config: CommonConfig, optimizer: string): FeatureParts["optimizerOptions"] | undefined {
+  const given = stepOptions.find((name) => config[name] !== undefined && config[name] !== false && config[name] !== 0);
+  if (given === undefined) return undefined;
+  const shared = featureParts("optimizerOptions", `${optimizer}: ${given}`);
+  shared.checkCommon(config, optimizer);
+  return shared;
+}
+
 function behaviour<F extends OptimizerFields, S extends SlotDefinitions>(
   definition: OptimizerDefinition<F, S>,
   config: ConfigOf<F> & CommonConfig,
 ): Behaviour {
   const { learningRate }: CommonConfig = config;
+  const shared = sharedParts(config, definition.name);
+  const rule = ({ slots, ...rest }: RuleInputs<ErasedSlots>): OptimizerResult<ErasedSlots> => {
+    const result = definition.step({ ...rest, slots: slotsOf<S>(slots) }, config);
+    return { parameters: result.parameters, slots: entriesOf<Tensor>(result.slots) };
+  };
   return {
     learningRate: rateOf(learningRate, 0),
     schedule: typeof learningRate === "number" ? undefined : learningRate,
-    slots: entriesOf<SlotDefinition>({ ...definition.slots(config), ...commonSlots(config) }),
+    slots: entriesOf<SlotDefinition>({ ...definition.slots(config), ...shared?.commonSlots(config) }),
     averagedWeights: config.useEma ? "averagedWeights" : undefined,
     step: (inputs: OptimizerInputs<ErasedSlots>) =>
-      commonStep(inputs, config, ({ slots, ...rest }) => {
-        const result = definition.step({ ...rest, slots: slotsOf<S>(slots) }, config);
-        return { parameters: result.parameters, slots: entriesOf<Tensor>(result.slots) };
-      }),
+      shared === undefined
+        ? rule({ ...inputs, isFirst: lessOrEqual(inputs.iteration, 1) })
+        : shared.commonStep(inputs, config, rule),
   };
 }
 
@@ -196,7 +217,6 @@ export function defineOptimizer<const F extends OptimizerFields, S extends SlotD
     // What allFields put together has the options of both; that F has no others of these names, TypeScript cannot know.
     const all = values as ConfigOf<F> & CommonConfig;
     definition.check?.(all);
-    checkCommon(all, name);
     return behaviour(definition, all);
   });
 }

@@ -6,6 +6,7 @@ import {
   type LossReduction,
   lossFromFunction,
   lossRegistry,
+  oneOf,
   suggestName,
 } from "../nn/index.ts";
 import { ConfigError, type Shape } from "../tensor/index.ts";
@@ -92,11 +93,10 @@ function checkOutputNames(record: unknown, what: string, outputs: readonly strin
   if (typeof record !== "object" || record === null) return;
   for (const name of Object.keys(record)) {
     if (outputs.includes(name)) continue;
-    const fix = suggestName(name, outputs);
     throw new ConfigError(what, {
       got: `an entry for "${name}"`,
       expected: `the names of outputs: ${outputs.join(", ")}`,
-      ...(fix === undefined ? {} : { fix }),
+      fix: suggestName(name, outputs),
     });
   }
 }
@@ -115,12 +115,7 @@ const reductions: readonly LossReduction[] = ["sumOverBatchSize", "meanWithSampl
 
 function checkReduction(reduction: LossReduction): LossReduction {
   if (reductions.includes(reduction)) return reduction;
-  const fix = typeof reduction === "string" ? suggestName(reduction, reductions) : undefined;
-  throw new ConfigError("reduction", {
-    got: describeValue(reduction),
-    expected: `one of ${reductions.join(", ")}`,
-    ...(fix === undefined ? {} : { fix }),
-  });
+  throw new ConfigError("reduction", { got: describeValue(reduction), ...oneOf(reduction, reductions) });
 }
 
 const isWholeLoss = (value: OneOrNamed<LossReference>): value is LossReference =>

@@ -1,8 +1,8 @@
 // configure: checks options against their fields, and says what is wrong in one sentence.
 import * as v from "valibot";
-import { ConfigError, type ErrorDetails } from "../../tensor/index.ts";
+import { ConfigError } from "../../tensor/index.ts";
 import { type ConfigOf, type FieldInfo, type Fields, fieldInfo } from "./field.ts";
-import { suggestName } from "./nearestName.ts";
+import { oneOf, suggestName } from "./nearestName.ts";
 
 const longest = 60;
 
@@ -29,35 +29,32 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function place(where: string | undefined): Pick<ErrorDetails, "where"> {
-  return where === undefined ? {} : { where };
-}
-
-function checkNames(fields: Fields, options: Readonly<Record<string, unknown>>, where: string | undefined): void {
-  const names = Object.keys(fields);
+/**
+ * Checks that options have no other names than these.
+ *
+ * @throws {ConfigError} for another name, with the nearest one, and for options that are no object.
+ */
+export function checkOptionNames(
+  options: unknown,
+  names: readonly string[],
+  where: string | undefined,
+): asserts options is Readonly<Record<string, unknown>> {
+  if (!isRecord(options)) {
+    throw new ConfigError("options", { where, got: describeValue(options), expected: "an object" });
+  }
   for (const name of Object.keys(options)) {
-    if (Object.hasOwn(fields, name)) continue;
-    const fix = suggestName(name, names);
-    throw new ConfigError(`unknown option "${name}"`, {
-      ...place(where),
-      expected: names.length === 0 ? "no options" : `one of ${names.join(", ")}`,
-      ...(fix === undefined ? {} : { fix }),
-    });
+    if (names.includes(name)) continue;
+    const known = names.length === 0 ? { expected: "no options" } : oneOf(name, names);
+    throw new ConfigError(`unknown option "${name}"`, { where, ...known });
   }
 }
 
-function suggestValue(info: FieldInfo | undefined, value: unknown): string | undefined {
-  if (info?.advise !== undefined) return info.advise(value);
-  return typeof value === "string" && info?.choices ? suggestName(value, info.choices) : undefined;
-}
-
 function fieldError(name: string, info: FieldInfo | undefined, value: unknown, where: string | undefined): ConfigError {
-  const suggestion = suggestValue(info, value);
   return new ConfigError(name, {
-    ...place(where),
+    where,
     got: value === undefined ? "nothing" : describeValue(value),
-    ...(info === undefined ? {} : { expected: info.expected }),
-    ...(suggestion ? { fix: suggestion } : {}),
+    expected: info?.expected,
+    fix: info?.advise === undefined ? suggestName(value, info?.choices ?? []) : info.advise(value),
   });
 }
 
@@ -68,10 +65,7 @@ function fieldError(name: string, info: FieldInfo | undefined, value: unknown, w
  * @throws {ConfigError} for an unknown option (with the nearest name), a missing one, or one with a wrong value.
  */
 export function configure<const F extends Fields>(fields: F, options: unknown, where?: string): ConfigOf<F> {
-  if (!isRecord(options)) {
-    throw new ConfigError("options", { ...place(where), got: describeValue(options), expected: "an object" });
-  }
-  checkNames(fields, options, where);
+  checkOptionNames(options, Object.keys(fields), where);
   const values: [string, unknown][] = [];
   for (const [name, schema] of Object.entries(fields)) {
     const result = v.safeParse(schema, options[name], { abortEarly: true });

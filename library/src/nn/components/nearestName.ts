@@ -1,4 +1,5 @@
 // nearestName: what somebody who mistyped a name probably meant.
+import type { ErrorDetails } from "../../tensor/index.ts";
 
 /**
  * The number of letters to insert, delete or replace, or of neighbours to swap, to turn one word into another: the
@@ -46,8 +47,14 @@ export function nearestName(written: string, names: Iterable<string>): string | 
   return best?.name ?? all.find((name) => begins(plain(name), word) || begins(word, plain(name)));
 }
 
-/** `Did you mean "sigmoid"?`, or undefined when no name is near. */
-export function suggestName(written: string, names: Iterable<string>): string | undefined {
-  const name = nearestName(written, names);
+/** `Did you mean "sigmoid"?`, or undefined when no name is near, or no name was written. */
+export function suggestName(written: unknown, names: Iterable<string>): string | undefined {
+  const name = typeof written === "string" ? nearestName(written, names) : undefined;
   return name === undefined ? undefined : `Did you mean "${name}"?`;
+}
+
+/** What an error says where one of these names was expected. */
+export function oneOf(written: unknown, names: Iterable<string>): Pick<ErrorDetails, "expected" | "fix"> {
+  const all = [...names];
+  return { expected: `one of ${all.join(", ")}`, fix: suggestName(written, all) };
 }

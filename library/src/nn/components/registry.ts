@@ -3,7 +3,7 @@ import { ConfigError, type ErrorDetails } from "../../tensor/index.ts";
 import { type Component, type ComponentKind, isComponent, readComponent } from "./component.ts";
 import { describeValue, type FieldDescription } from "./configure.ts";
 import { type CustomDefinition, componentField, type Field, type Fields } from "./field.ts";
-import { suggestName } from "./nearestName.ts";
+import { oneOf } from "./nearestName.ts";
 
 /** A factory of whatever options. */
 export interface RegisteredFactory<Instance> {
@@ -52,10 +52,9 @@ const article = (noun: string): string => (/^[aeiou]/.test(noun) ? `an ${noun}` 
 /** What an error says of something that is no component of this kind, and of no known name. */
 function unknownName(kind: string, written: unknown, names: readonly string[]): ErrorDetails {
   const got = describeValue(written);
-  if (names.length === 0)
-    return { got, expected: `${article(kind)} as an object`, ...orNothing(whereNamesAre(written)) };
-  const expected = `${article(kind)}: one of ${names.join(", ")}, or an object`;
-  return { got, expected, ...orNothing(typeof written === "string" ? suggestName(written, names) : undefined) };
+  if (names.length === 0) return { got, expected: `${article(kind)} as an object`, fix: whereNamesAre(written) };
+  const { expected, fix } = oneOf(written, names);
+  return { got, expected: `${article(kind)}: ${expected}, or an object`, fix };
 }
 
 /** How to go on where no name is known. */
@@ -69,8 +68,6 @@ function whereNamesAre(written: unknown): string | undefined {
 export function knownOnlyByImport(name: string, object = name): string {
   return `"${name}" is known by name only with import "chainrule"; with "chainrule/slim" pass ${object}`;
 }
-
-const orNothing = (fix: string | undefined): ErrorDetails => (fix === undefined ? {} : { fix });
 
 /** A file names a component that is not known. */
 function unknownDefinition(kind: string, type: unknown, names: readonly string[], where: string): ConfigError {

@@ -30,9 +30,8 @@ function pathOf(template: string, { epoch, values }: EpochResult): string {
     const value = values[name];
     if (value !== undefined) return digits === undefined ? String(value) : value.toFixed(Number(digits));
     const names = ["epoch", ...Object.keys(values)];
-    const fix = suggestName(name, names);
-    const details = { where, got: `{${name}}`, expected: names.map((known) => `{${known}}`).join(", ") };
-    throw new ConfigError("path", fix === undefined ? details : { ...details, fix });
+    const expected = names.map((known) => `{${known}}`).join(", ");
+    throw new ConfigError("path", { where, got: `{${name}}`, expected, fix: suggestName(name, names) });
   });
 }
 

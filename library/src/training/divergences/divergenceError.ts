@@ -90,7 +90,7 @@ export class DivergenceError extends TrainingError {
     ].join("; ");
     super(batch === undefined ? "the weights are no longer finite numbers" : "the loss is no longer a finite number", {
       where: `epoch ${epoch + 1}, ${place}`,
-      ...(found === "" ? {} : { got: found }),
+      got: found === "" ? undefined : found,
       fix: `${advice(origin)}The model has the last weights that began an epoch and gave a finite loss`,
     });
     this.epoch = epoch;

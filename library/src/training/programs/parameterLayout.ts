@@ -1,6 +1,6 @@
 // The layout of a network's weights in flat states: all trainable ones side by side, all others side by side.
 import type { Network, NetworkWeight } from "../../nn/index.ts";
-import { suggestName } from "../../nn/index.ts";
+import { oneOf } from "../../nn/index.ts";
 import { reshape, slice } from "../../ops/index.ts";
 import { type ArrayData, DataError, formatShape, NdArray, sameShape, sizeOf, type Tensor } from "../../tensor/index.ts";
 
@@ -88,11 +88,6 @@ export function joinWeights(
 export function checkWeightNames({ weights }: Network, names: Iterable<string>): void {
   const known = new Set(weights.map(({ name }) => name));
   for (const name of names) {
-    if (known.has(name)) continue;
-    const fix = suggestName(name, known);
-    throw new DataError(`the model has no weight "${name}"`, {
-      expected: `one of ${[...known].join(", ")}`,
-      ...(fix === undefined ? {} : { fix }),
-    });
+    if (!known.has(name)) throw new DataError(`the model has no weight "${name}"`, oneOf(name, known));
   }
 }

@@ -85,11 +85,10 @@ function checkNames(given: readonly string[], names: readonly string[], name: st
   const what = names.length === 1 ? "one array" : `arrays by name: ${names.join(", ")}`;
   for (const key of given) {
     if (names.includes(key)) continue;
-    const fix = suggestName(key, names);
     throw new DataError(`there is no "${key}" in the model`, {
       where: name,
       expected: what,
-      ...(fix === undefined ? {} : { fix }),
+      fix: suggestName(key, names),
     });
   }
   const missing = names.find((key) => !given.includes(key));
@@ -144,7 +143,7 @@ function prepareInput(entry: NetworkInput, input: ArrayInput, name: string): NdA
       where: name,
       got: `shape ${formatShape(x.shape)}`,
       expected: formatShape([isOneRow ? 1 : (x.shape[0] ?? 0), ...entry.shape]),
-      ...(isOneRow ? { fix: "Write a single row as a list of one: [row]" } : {}),
+      fix: isOneRow ? "Write a single row as a list of one: [row]" : undefined,
     });
   }
   if (entry.dtype === "int32") checkClasses(x, entry, name);

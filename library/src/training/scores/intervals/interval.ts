@@ -13,6 +13,6 @@ export function checkConfidence(confidence: number): void {
   throw new ConfigError("confidence", {
     got: String(confidence),
     expected: "a share between 0 and 1",
-    ...(confidence > 1 && confidence < 100 ? { fix: `Write ${confidence} % as ${confidence / 100}` } : {}),
+    fix: confidence > 1 && confidence < 100 ? `Write ${confidence} % as ${confidence / 100}` : undefined,
   });
 }
