@@ -1,7 +1,7 @@
 // Encodes a WebAssembly module: types, an imported memory, functions, exports, data.
 import { Bytes } from "./bytes.ts";
 import type { FunctionBuilder } from "./functionBuilder.ts";
-import { control, type ValueType, valueTypes } from "./opcodes.ts";
+import { control, type ValueType, valueTypes } from "./opcodes/index.ts";
 
 const sections = { type: 1, import: 2, function: 3, memory: 5, export: 7, code: 10, data: 11 } as const;
 const header = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00] as const;

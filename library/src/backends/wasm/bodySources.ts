@@ -6,7 +6,7 @@ import type { LaneSources } from "./laneEmitters.ts";
 import type { LaneNode } from "./laneNodes.ts";
 import { outside } from "./laneProgram.ts";
 import type { WalkerSet } from "./loopNest.ts";
-import { scalar, simd } from "./opcodes.ts";
+import { scalar, simd } from "./opcodes/index.ts";
 import { elementBytes } from "./planLayout.ts";
 import type { StepCode } from "./stepCode.ts";
 import { loadVector, type VectorAccess } from "./vectorAccess.ts";

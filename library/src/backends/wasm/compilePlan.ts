@@ -6,7 +6,7 @@ import { emitElementwise } from "./elementwise.ts";
 import { FunctionBuilder } from "./functionBuilder.ts";
 import { knownKernels } from "./kernels/index.ts";
 import type { LaneOptions } from "./laneNodes.ts";
-import { memory, scalar } from "./opcodes.ts";
+import { memory, scalar } from "./opcodes/index.ts";
 import { elementBytes, PlanLayout } from "./planLayout.ts";
 import { emitReduce } from "./reduce.ts";
 import { parameterAddresses, type SharedStep, StepSharing, worthSharing } from "./sharedStep.ts";

@@ -1,7 +1,7 @@
 // What the WebAssembly engine at hand can do, found by validating tiny modules.
 import { ModuleBuilder } from "./assembler.ts";
 import { FunctionBuilder } from "./functionBuilder.ts";
-import { relaxedSimd, simd } from "./opcodes.ts";
+import { relaxedSimd, simd } from "./opcodes/index.ts";
 
 function validates(write: (code: FunctionBuilder) => void): boolean {
   const builder = new FunctionBuilder();

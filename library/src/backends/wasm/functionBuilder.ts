@@ -14,7 +14,7 @@ import {
   simdMemory,
   type ValueType,
   valueTypes,
-} from "./opcodes.ts";
+} from "./opcodes/index.ts";
 
 /** A local variable of a function; its type keeps vectors and addresses apart. */
 export interface Local<T extends ValueType = ValueType> {
@@ -183,10 +183,10 @@ export class FunctionBuilder {
   }
   /** Runs `then` where the i32 on the stack is not 0, else `otherwise`. */
   if(then: () => void, otherwise?: () => void): void {
-    this.code.append([control.if, control.noResult]);
+    this.code.append([control.ifBlock, control.noResult]);
     then();
     if (otherwise !== undefined) {
-      this.code.byte(control.else);
+      this.code.byte(control.elseBlock);
       otherwise();
     }
     this.code.byte(control.end);

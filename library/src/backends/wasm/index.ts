@@ -15,7 +15,7 @@ export * from "./laneNodes.ts";
 export * from "./laneProgram.ts";
 export * from "./loopNest.ts";
 export * from "./moduleCache.ts";
-export * from "./opcodes.ts";
+export * from "./opcodes/index.ts";
 export * from "./planLayout.ts";
 export * from "./reduce.ts";
 export * from "./reduceAcross.ts";

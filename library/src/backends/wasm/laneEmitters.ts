@@ -2,7 +2,7 @@
 import { float32Bits } from "./bytes.ts";
 import type { FunctionBuilder } from "./functionBuilder.ts";
 import type { LaneInstruction, LaneNode } from "./laneNodes.ts";
-import { relaxedSimd, type SimdOpcode, simd } from "./opcodes.ts";
+import { relaxedSimd, type SimdOpcode, simd } from "./opcodes/index.ts";
 
 /** Where the leaves of a formula come from; each method leaves a vector on the stack. */
 export interface LaneSources {

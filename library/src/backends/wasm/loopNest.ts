@@ -1,7 +1,7 @@
 // Nested loops over strided operands: axes merged where possible, addresses walked by increments.
 import type { Shape } from "../../tensor/index.ts";
 import type { FunctionBuilder, Local } from "./functionBuilder.ts";
-import { scalar } from "./opcodes.ts";
+import { scalar } from "./opcodes/index.ts";
 
 /** Sizes of loops, outermost first, and for each operand its strides along them. */
 export interface Axes {

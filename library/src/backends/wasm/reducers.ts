@@ -2,7 +2,7 @@
 import { BackendError, type Dtype, type Reducer } from "../../tensor/index.ts";
 import { float32Bits } from "./bytes.ts";
 import type { FunctionBuilder, Local } from "./functionBuilder.ts";
-import { type SimdOpcode, simd } from "./opcodes.ts";
+import { type SimdOpcode, simd } from "./opcodes/index.ts";
 
 /** One reducer for one dtype. */
 export interface LaneReducer {

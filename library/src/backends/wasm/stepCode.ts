@@ -2,7 +2,7 @@
 import type { Plan } from "../../graph/index.ts";
 import { FunctionBuilder, type Local } from "./functionBuilder.ts";
 import type { LaneOptions } from "./laneNodes.ts";
-import { memory } from "./opcodes.ts";
+import { memory } from "./opcodes/index.ts";
 import { type Addresses, elementBytes, type Place } from "./planLayout.ts";
 
 /** The code of a plan that a step repeats: a function to call with the address of a table of its own. */

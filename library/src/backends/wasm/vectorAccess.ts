@@ -1,7 +1,7 @@
 // Loads and stores of up to four neighbouring elements of a strided operand.
 import type { Dtype } from "../../tensor/index.ts";
 import type { FunctionBuilder, Local } from "./functionBuilder.ts";
-import { scalar, simd, simdLaneMemory, simdMemory } from "./opcodes.ts";
+import { scalar, simd, simdLaneMemory, simdMemory } from "./opcodes/index.ts";
 import { elementBytes } from "./planLayout.ts";
 
 /** Number of elements in a vector. */

@@ -38,9 +38,45 @@ interface Site {
 }
 
 type Step = () => void;
+type StepMaker = (site: Site) => Step | undefined;
 
-// Every step is a closure of its own on typed arrays: a shared one taking an operator would box each float.
-const steps: Readonly<Record<Instruction, (site: Site) => Step | undefined>> = {
+/** A float of one float, and of two. */
+const ofFloat =
+  (meaning: (a: number) => number): StepMaker =>
+  ({ float, out, a }) =>
+  () => {
+    float[out] = meaning(float[a] ?? 0);
+  };
+const ofFloats =
+  (meaning: (a: number, b: number) => number): StepMaker =>
+  ({ float, out, a, b }) =>
+  () => {
+    float[out] = meaning(float[a] ?? 0, float[b] ?? 0);
+  };
+
+/** A bool of two floats. */
+const comparison =
+  (meaning: (a: number, b: number) => boolean): StepMaker =>
+  ({ float, int, out, a, b }) =>
+  () => {
+    int[out] = Number(meaning(float[a] ?? 0, float[b] ?? 0));
+  };
+
+/** An integer or a bool of two of them, or of one and the value of the node. */
+const ofIntegers =
+  (meaning: (a: number, b: number, value: number) => number): StepMaker =>
+  ({ int, node, out, a, b }) =>
+  () => {
+    int[out] = meaning(int[a] ?? 0, int[b] ?? 0, node.value);
+  };
+
+const multiplyAdd: Readonly<Record<ScalarPrecision, (a: number, b: number, c: number) => number>> = {
+  float64: (a, b, c) => a * b + c,
+  float32: (a, b, c) => Math.fround(a * b) + c,
+  fusedFloat32: fusedMultiplyAdd,
+};
+
+const steps: Readonly<Record<Instruction, StepMaker>> = {
   constant: ({ float, node, out }) => {
     float[out] = node.value;
     return undefined;
@@ -65,92 +101,29 @@ const steps: Readonly<Record<Instruction, (site: Site) => Step | undefined>> = {
       int[out] = element.coordinates[node.value] ?? 0;
     };
   },
-  add: ({ float, out, a, b }) => {
+  add: ofFloats((a, b) => a + b),
+  subtract: ofFloats((a, b) => a - b),
+  multiply: ofFloats((a, b) => a * b),
+  divide: ofFloats((a, b) => a / b),
+  multiplyAdd: ({ float, precision, out, a, b, c }) => {
+    const meaning = multiplyAdd[precision];
     return () => {
-      float[out] = (float[a] ?? 0) + (float[b] ?? 0);
+      float[out] = meaning(float[a] ?? 0, float[b] ?? 0, float[c] ?? 0);
     };
   },
-  subtract: ({ float, out, a, b }) => {
-    return () => {
-      float[out] = (float[a] ?? 0) - (float[b] ?? 0);
-    };
-  },
-  multiply: ({ float, out, a, b }) => {
-    return () => {
-      float[out] = (float[a] ?? 0) * (float[b] ?? 0);
-    };
-  },
-  divide: ({ float, out, a, b }) => {
-    return () => {
-      float[out] = (float[a] ?? 0) / (float[b] ?? 0);
-    };
-  },
-  multiplyAdd: (site) => multiplyAdd[site.precision](site),
-  minimum: ({ float, out, a, b }) => {
-    return () => {
-      float[out] = Math.min(float[a] ?? 0, float[b] ?? 0);
-    };
-  },
-  maximum: ({ float, out, a, b }) => {
-    return () => {
-      float[out] = Math.max(float[a] ?? 0, float[b] ?? 0);
-    };
-  },
-  negate: ({ float, out, a }) => {
-    return () => {
-      float[out] = -(float[a] ?? 0);
-    };
-  },
-  absolute: ({ float, out, a }) => {
-    return () => {
-      float[out] = Math.abs(float[a] ?? 0);
-    };
-  },
-  squareRoot: ({ float, out, a }) => {
-    return () => {
-      float[out] = Math.sqrt(float[a] ?? 0);
-    };
-  },
-  floor: ({ float, out, a }) => {
-    return () => {
-      float[out] = Math.floor(float[a] ?? 0);
-    };
-  },
-  round: ({ float, out, a }) => {
-    return () => {
-      float[out] = roundHalfToEven(float[a] ?? 0);
-    };
-  },
-  less: ({ float, int, out, a, b }) => {
-    return () => {
-      int[out] = Number((float[a] ?? 0) < (float[b] ?? 0));
-    };
-  },
-  lessOrEqual: ({ float, int, out, a, b }) => {
-    return () => {
-      int[out] = Number((float[a] ?? 0) <= (float[b] ?? 0));
-    };
-  },
-  equal: ({ float, int, out, a, b }) => {
-    return () => {
-      int[out] = Number((float[a] ?? 0) === (float[b] ?? 0));
-    };
-  },
-  and: ({ int, out, a, b }) => {
-    return () => {
-      int[out] = (int[a] ?? 0) & (int[b] ?? 0);
-    };
-  },
-  or: ({ int, out, a, b }) => {
-    return () => {
-      int[out] = (int[a] ?? 0) | (int[b] ?? 0);
-    };
-  },
-  not: ({ int, out, a }) => {
-    return () => {
-      int[out] = 1 - (int[a] ?? 0);
-    };
-  },
+  minimum: ofFloats(Math.min),
+  maximum: ofFloats(Math.max),
+  negate: ofFloat((a) => -a),
+  absolute: ofFloat(Math.abs),
+  squareRoot: ofFloat(Math.sqrt),
+  floor: ofFloat(Math.floor),
+  round: ofFloat(roundHalfToEven),
+  less: comparison((a, b) => a < b),
+  lessOrEqual: comparison((a, b) => a <= b),
+  equal: comparison((a, b) => a === b),
+  and: ofIntegers((a, b) => a & b),
+  or: ofIntegers((a, b) => a | b),
+  not: ofIntegers((a) => 1 - a),
   select: ({ float, int, out, a, b, c }) => {
     return () => {
       float[out] = float[int[a] === 0 ? c : b] ?? 0;
@@ -161,61 +134,17 @@ const steps: Readonly<Record<Instruction, (site: Site) => Step | undefined>> = {
       int[out] = int[int[a] === 0 ? c : b] ?? 0;
     };
   },
-  intAdd: ({ int, out, a, b }) => {
-    return () => {
-      int[out] = (int[a] ?? 0) + (int[b] ?? 0);
-    };
-  },
-  intSubtract: ({ int, out, a, b }) => {
-    return () => {
-      int[out] = (int[a] ?? 0) - (int[b] ?? 0);
-    };
-  },
-  intMultiply: ({ int, out, a, b }) => {
-    return () => {
-      int[out] = Math.imul(int[a] ?? 0, int[b] ?? 0);
-    };
-  },
-  intAnd: ({ int, out, a, b }) => {
-    return () => {
-      int[out] = (int[a] ?? 0) & (int[b] ?? 0);
-    };
-  },
-  intOr: ({ int, out, a, b }) => {
-    return () => {
-      int[out] = (int[a] ?? 0) | (int[b] ?? 0);
-    };
-  },
-  intXor: ({ int, out, a, b }) => {
-    return () => {
-      int[out] = (int[a] ?? 0) ^ (int[b] ?? 0);
-    };
-  },
-  shiftLeft: ({ int, node, out, a }) => {
-    return () => {
-      int[out] = (int[a] ?? 0) << node.value;
-    };
-  },
-  shiftRight: ({ int, node, out, a }) => {
-    return () => {
-      int[out] = (int[a] ?? 0) >> node.value;
-    };
-  },
-  shiftRightUnsigned: ({ int, node, out, a }) => {
-    return () => {
-      int[out] = (int[a] ?? 0) >>> node.value;
-    };
-  },
-  intEqual: ({ int, out, a, b }) => {
-    return () => {
-      int[out] = Number(int[a] === int[b]);
-    };
-  },
-  intLess: ({ int, out, a, b }) => {
-    return () => {
-      int[out] = Number((int[a] ?? 0) < (int[b] ?? 0));
-    };
-  },
+  intAdd: ofIntegers((a, b) => a + b),
+  intSubtract: ofIntegers((a, b) => a - b),
+  intMultiply: ofIntegers(Math.imul),
+  intAnd: ofIntegers((a, b) => a & b),
+  intOr: ofIntegers((a, b) => a | b),
+  intXor: ofIntegers((a, b) => a ^ b),
+  shiftLeft: ofIntegers((a, _b, value) => a << value),
+  shiftRight: ofIntegers((a, _b, value) => a >> value),
+  shiftRightUnsigned: ofIntegers((a, _b, value) => a >>> value),
+  intEqual: ofIntegers((a, b) => Number(a === b)),
+  intLess: ofIntegers((a, b) => Number(a < b)),
   intToFloat: ({ float, int, out, a }) => {
     return () => {
       float[out] = int[a] ?? 0;
@@ -243,24 +172,6 @@ const steps: Readonly<Record<Instruction, (site: Site) => Step | undefined>> = {
     return () => {
       word[0] = int[a] ?? 0;
       float[out] = value[0] ?? 0;
-    };
-  },
-};
-
-const multiplyAdd: Readonly<Record<ScalarPrecision, (site: Site) => Step>> = {
-  float64: ({ float, out, a, b, c }) => {
-    return () => {
-      float[out] = (float[a] ?? 0) * (float[b] ?? 0) + (float[c] ?? 0);
-    };
-  },
-  float32: ({ float, out, a, b, c }) => {
-    return () => {
-      float[out] = Math.fround((float[a] ?? 0) * (float[b] ?? 0)) + (float[c] ?? 0);
-    };
-  },
-  fusedFloat32: ({ float, out, a, b, c }) => {
-    return () => {
-      float[out] = fusedMultiplyAdd(float[a] ?? 0, float[b] ?? 0, float[c] ?? 0);
     };
   },
 };

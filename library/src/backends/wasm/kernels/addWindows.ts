@@ -1,6 +1,6 @@
 // Adds windows to their places in pictures.
 import { atLeastOneAxis, mergeAxes } from "../loopNest.ts";
-import { simd } from "../opcodes.ts";
+import { simd } from "../opcodes/index.ts";
 import type { StepCode } from "../stepCode.ts";
 import { loadVector, storeVector } from "../vectorAccess.ts";
 import { emitAlong } from "./contraction.ts";

@@ -1,7 +1,7 @@
 // The register tile of a contraction: some rows times a few vectors of columns, accumulated over several axes of depth.
 import type { FunctionBuilder, Local } from "../functionBuilder.ts";
 import { type Axes, atLeastOneAxis, emitLoops, WalkerSet } from "../loopNest.ts";
-import { simdMemory } from "../opcodes.ts";
+import { simdMemory } from "../opcodes/index.ts";
 import { elementBytes } from "../planLayout.ts";
 import { lanes, loadVector, pushAddress, storeVector } from "../vectorAccess.ts";
 import { emitAddTo, emitMultiplyAdd } from "./matmulTile.ts";

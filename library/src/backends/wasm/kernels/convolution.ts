@@ -1,7 +1,7 @@
 // What the kernels of convolutions have in common: strides of windows, and where operands begin.
 import type { Access, KernelStep } from "../../../graph/index.ts";
 import { BackendError } from "../../../tensor/index.ts";
-import { scalar } from "../opcodes.ts";
+import { scalar } from "../opcodes/index.ts";
 import { elementBytes } from "../planLayout.ts";
 import type { StepCode } from "../stepCode.ts";
 import type { Start } from "./contractionTile.ts";

@@ -2,7 +2,7 @@
 import type { Access } from "../../../graph/index.ts";
 import { walkAccess } from "../bodySources.ts";
 import { type Axes, atLeastOneAxis, emitGroups, emitLoops, mergeAxes, WalkerSet } from "../loopNest.ts";
-import { memory, scalar } from "../opcodes.ts";
+import { memory, scalar } from "../opcodes/index.ts";
 import { elementBytes } from "../planLayout.ts";
 import type { StepCode } from "../stepCode.ts";
 import { lanes, type VectorAccess } from "../vectorAccess.ts";

@@ -1,6 +1,6 @@
 // Matmul by dot products along k, for operands that both stand contiguous along it.
 import type { FunctionBuilder, Local } from "../functionBuilder.ts";
-import { simd } from "../opcodes.ts";
+import { simd } from "../opcodes/index.ts";
 import { elementBytes } from "../planLayout.ts";
 import { lanes, loadVector, storeVector, type VectorAccess } from "../vectorAccess.ts";
 import { emitMultiplyAdd, type Tile } from "./matmulTile.ts";

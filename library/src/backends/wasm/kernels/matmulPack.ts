@@ -1,6 +1,6 @@
 // Copies a panel of columns of matmul's second operand to working memory, in the order in which tiles read it.
 import type { FunctionBuilder, Local } from "../functionBuilder.ts";
-import { simdMemory } from "../opcodes.ts";
+import { simdMemory } from "../opcodes/index.ts";
 import { elementBytes } from "../planLayout.ts";
 import { lanes, loadVector, pushAddress, storeVector } from "../vectorAccess.ts";
 import type { Matrix } from "./matmulTile.ts";

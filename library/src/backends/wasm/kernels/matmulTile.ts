@@ -1,6 +1,6 @@
 // The register tile of matmul: a few rows times a few vectors of columns, accumulated over k in registers.
 import type { FunctionBuilder, Local } from "../functionBuilder.ts";
-import { relaxedSimd, simd, simdMemory } from "../opcodes.ts";
+import { relaxedSimd, simd, simdMemory } from "../opcodes/index.ts";
 import { elementBytes } from "../planLayout.ts";
 import { lanes, loadVector, pushAddress, storeVector } from "../vectorAccess.ts";
 

@@ -1,7 +1,7 @@
 // maxUnpool2D: values put back where the first maximum of each window stands.
 import type { KernelStep } from "../../../graph/index.ts";
 import { sizeOf } from "../../../tensor/index.ts";
-import { simd } from "../opcodes.ts";
+import { simd } from "../opcodes/index.ts";
 import type { StepCode } from "../stepCode.ts";
 import { loadVector, storeVector, type VectorAccess } from "../vectorAccess.ts";
 import { twoOperands } from "./convolution.ts";

@@ -1,7 +1,7 @@
 // What the kernels of pooling have in common: loops over windows, with vectors along channels.
 import type { Access, KernelStep } from "../../../graph/index.ts";
 import { atLeastOneAxis, mergeAxes } from "../loopNest.ts";
-import { simd } from "../opcodes.ts";
+import { simd } from "../opcodes/index.ts";
 import { elementBytes } from "../planLayout.ts";
 import type { StepCode } from "../stepCode.ts";
 import { loadVector, type VectorAccess } from "../vectorAccess.ts";

@@ -3,7 +3,7 @@ import { type Access, type KernelStep, loopBindings, type Plan } from "../../../
 import { constant, scanLayout, slotBefore } from "../../../ops/index.ts";
 import { BackendError, type Loop, sizeOf } from "../../../tensor/index.ts";
 import { emitElementwise } from "../elementwise.ts";
-import { memory, scalar } from "../opcodes.ts";
+import { memory, scalar } from "../opcodes/index.ts";
 import { arenaEntry, constantsEntry, elementBytes, firstBindingEntry } from "../planLayout.ts";
 import type { StepCode } from "../stepCode.ts";
 import type { Kernel } from "./kernel.ts";

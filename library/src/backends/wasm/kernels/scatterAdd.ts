@@ -1,7 +1,7 @@
 // scatterAdd: adds rows to the positions along an axis that indices name.
 import type { KernelStep } from "../../../graph/index.ts";
 import { BackendError, sizeOf } from "../../../tensor/index.ts";
-import { simd } from "../opcodes.ts";
+import { simd } from "../opcodes/index.ts";
 import type { StepCode } from "../stepCode.ts";
 import { loadVector, storeVector } from "../vectorAccess.ts";
 import { emitIndexedRows } from "./indexedRows.ts";

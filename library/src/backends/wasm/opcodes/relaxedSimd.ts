@@ -1,0 +1,3 @@
+// Relaxed SIMD: only where the engine has it.
+
+export const f32x4RelaxedMadd = 0x105;
