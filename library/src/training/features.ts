@@ -1,10 +1,13 @@
 // Features: what models can do besides training on rows, judging and predicting. A bundle holds those that it uses.
 import { ConfigError } from "../tensor/index.ts";
 import type { onBatches } from "./fitOnBatches.ts";
+import type { freeze } from "./freeze.ts";
 import type { modelBytes, saveModel } from "./modelFiles.ts";
 import type { partialFit } from "./partialFit.ts";
+import type { predictor } from "./predictor.ts";
 import type { timesClassWeights } from "./rows/classWeights.ts";
 import type { checkedColumns, withoutObjects } from "./rows/columns.ts";
+import type { cloneCore } from "./states/cloneCore.ts";
 import type { summary } from "./summary.ts";
 import type { checkCommon } from "./updates/commonOptions.ts";
 import type { commonSlots, commonStep } from "./updates/commonStep.ts";
@@ -12,6 +15,7 @@ import type { commonSlots, commonStep } from "./updates/commonStep.ts";
 /** What each feature is made of, by the name under which it is exported. */
 export interface FeatureParts {
   readonly classWeights: { readonly timesClassWeights: typeof timesClassWeights };
+  readonly freezing: { readonly freeze: typeof freeze };
   readonly objectRows: {
     readonly checkedColumns: typeof checkedColumns;
     readonly withoutObjects: typeof withoutObjects;
@@ -21,7 +25,12 @@ export interface FeatureParts {
     readonly commonSlots: typeof commonSlots;
     readonly commonStep: typeof commonStep;
   };
-  readonly saving: { readonly modelBytes: typeof modelBytes; readonly saveModel: typeof saveModel };
+  readonly predictors: { readonly predictor: typeof predictor };
+  readonly saving: {
+    readonly cloneCore: typeof cloneCore;
+    readonly modelBytes: typeof modelBytes;
+    readonly saveModel: typeof saveModel;
+  };
   readonly streams: { readonly onBatches: typeof onBatches; readonly partialFit: typeof partialFit };
   readonly summaries: { readonly summary: typeof summary };
 }
@@ -38,8 +47,8 @@ const used: { -readonly [Name in FeatureName]?: FeatureParts[Name] } = {};
 
 /**
  * Lets all models do more. Whoever imports "chainrule" has every feature; a page that imports "chainrule/slim" names those
- * that it needs, so that its bundle holds no others: {@link saving}, {@link streams}, {@link objectRows},
- * {@link classWeights}, {@link optimizerOptions}, {@link summaries}.
+ * that it needs, so that its bundle holds no others: {@link classWeights}, {@link freezing}, {@link objectRows},
+ * {@link optimizerOptions}, {@link predictors}, {@link saving}, {@link streams}, {@link summaries}.
  *
  * @example
  * ```ts

@@ -41,6 +41,7 @@ export * from "./optimizers/index.ts";
 export * from "./orAborted.ts";
 export * from "./partialFit.ts";
 export * from "./predict.ts";
+export * from "./predictor.ts";
 export * from "./prepareTraining.ts";
 export * from "./programs/index.ts";
 export * from "./rows/index.ts";

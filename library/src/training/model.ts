@@ -10,17 +10,16 @@ import { featureParts } from "./features.ts";
 import type { BatchSource } from "./feeds/batchSource.ts";
 import { fit } from "./fit.ts";
 import type { FitOptions } from "./fitOptions.ts";
-import { freeze } from "./freeze.ts";
 import type { History, Scores } from "./history.ts";
 import { builtState, checkIdle, forgetTraining, type ModelCore, setColumns } from "./modelCore.ts";
 import type { SaveOptions } from "./modelFiles.ts";
 import type { PartialFitOptions } from "./partialFit.ts";
-import { type Predictor, type PredictorOptions, predict, predictAll, predictor } from "./predict.ts";
+import { predict, predictAll } from "./predict.ts";
+import type { Predictor, PredictorOptions } from "./predictor.ts";
 import { outputShapes, slotBinding } from "./programs/index.ts";
 import type { Columns } from "./rows/columns.ts";
 import type { CheckedLoss, LossOption, OutputsRows } from "./rows/outputsRows.ts";
 import type { DataFor, DataInput, FeatureInput, FeaturesFor } from "./rows/rows.ts";
-import { cloneCore } from "./states/cloneCore.ts";
 import { checkLosses, resolveTraining, type TrainingConfig, type TrainingOptions } from "./trainingConfig.ts";
 
 /** What `compile` is told. */
@@ -304,12 +303,12 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
    * ```
    */
   freeze(...layers: readonly string[]): void {
-    freeze(this.#core, layers, true);
+    featureParts("freezing", "freeze").freeze(this.#core, layers, true);
   }
 
   /** Trains layers again that were frozen. The optimizer begins anew. */
   unfreeze(...layers: readonly string[]): void {
-    freeze(this.#core, layers, false);
+    featureParts("freezing", "unfreeze").freeze(this.#core, layers, false);
   }
 
   /**
@@ -324,7 +323,8 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
    * ```
    */
   predictor(options: PredictorOptions = {}): Predictor {
-    return predictor(this.#core, checkOptions(options, ["reuse"], "predictor"));
+    const checked = checkOptions(options, ["reuse"], "predictor");
+    return featureParts("predictors", "predictor").predictor(this.#core, checked);
   }
 
   /**
@@ -342,6 +342,7 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
    */
   async clone(): Promise<Model<Outputs, Inputs>> {
     checkIdle(this.#core, "clone");
+    const { cloneCore } = featureParts("saving", "clone");
     const copy = new Model<Outputs, Inputs>(await cloneCore(this.#core));
     copy.labels = this.labels;
     copy.metadata = structuredClone(this.metadata);

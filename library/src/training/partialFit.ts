@@ -1,7 +1,7 @@
 // partialFit: one training step on whatever rows there are now, one or many.
 import { toNdArray } from "../data/index.ts";
 import { NdArray, sameShape } from "../tensor/index.ts";
-import { type Divergence, DivergenceError, type DivergenceOrigin } from "./divergences/divergenceError.ts";
+import { type Divergence, DivergenceError, type TracedDivergence } from "./divergences/divergenceError.ts";
 import type { Replay } from "./feeds/feed.ts";
 import { StreamSteps } from "./feeds/streamSteps.ts";
 import type { Scores } from "./history.ts";
@@ -56,7 +56,7 @@ interface FailedStep {
 async function originOf(
   core: ModelCore,
   { replay, counters, before, snapshots }: FailedStep,
-): Promise<DivergenceOrigin | undefined> {
+): Promise<TracedDivergence | undefined> {
   if (replay === undefined) return undefined;
   const { traceDivergence } = await import("./divergences/traceDivergence.ts");
   const rates = Float64Array.of(counters.learningRate);
@@ -94,9 +94,9 @@ export async function partialFit(core: ModelCore, input: RowsInput): Promise<Sco
     const loss = await steps.run(totals);
     if (!Number.isFinite(loss) || !hasFiniteWeights(await snapshots.snapshot())) {
       const counters = { step, iteration, learningRate: core.learningRate };
-      const origin = await originOf(core, { replay: steps.replay, counters, before, snapshots });
+      const traced = await originOf(core, { replay: steps.replay, counters, before, snapshots });
       snapshots.restore(before);
-      throw new DivergenceError({ ...failedBatch(rows, loss), epoch: core.epoch, loss, origin });
+      throw new DivergenceError({ ...failedBatch(rows, loss), epoch: core.epoch, loss, traced });
     }
     return totals.scores();
   } finally {

@@ -1,6 +1,6 @@
 // TrainingRun: one training from its first batch to its last.
 import type { BatchProgress, CallbackHandlers } from "./callback.ts";
-import { DivergenceError, type DivergenceOrigin } from "./divergences/divergenceError.ts";
+import { DivergenceError, type TracedDivergence } from "./divergences/divergenceError.ts";
 import { evaluateRows } from "./evaluate.ts";
 import type { Batch, Feed } from "./feeds/feed.ts";
 import type { FitConfig } from "./fitOptions.ts";
@@ -173,23 +173,22 @@ export class TrainingRun {
     loss: number,
   ): Promise<never> {
     const rows = at?.batch.rows() ?? [];
-    const origin = await this.trace(epoch, at === undefined ? this.progress.batch + 1 : at.number + 1);
+    const traced = await this.trace(epoch, at === undefined ? this.progress.batch + 1 : at.number + 1);
     this.states.putBack(at?.number === 0);
-    throw new DivergenceError({ epoch, batch: at?.number, loss, rows, origin });
+    throw new DivergenceError({ epoch, batch: at?.number, loss, rows, traced });
   }
 
   /** Makes the steps of the epoch once more to find out what went wrong; only a training that failed loads this. */
-  private async trace(epoch: number, batches: number): Promise<DivergenceOrigin | undefined> {
+  private async trace(epoch: number, batches: number): Promise<TracedDivergence | undefined> {
     const { feed, states, plan, counters } = this;
     const beginning = feed.isPassing ? this.before : states.beginning;
     if (feed.replay === undefined || beginning === undefined) return undefined;
     const { traceDivergence } = await import("./divergences/traceDivergence.ts");
     const steps = feed.isPassing
-      ? { batches: 1, rates: Float64Array.of(plan.core.learningRate) }
+      ? { firstBatch: batches - 1, batches: 1, rates: Float64Array.of(plan.core.learningRate) }
       : { batches, rates: this.rates };
     const record = { ...feed.replay, batchSize: feed.batchSize, beginning, counters, ...steps };
-    const origin = await traceDivergence(record, builtState(plan.core, "fit"), states.taker, epoch);
-    return origin && feed.isPassing ? { ...origin, batch: batches - 1 } : origin;
+    return traceDivergence(record, builtState(plan.core, "fit"), states.taker, epoch);
   }
 
   private async validate(): Promise<Record<string, number>> {

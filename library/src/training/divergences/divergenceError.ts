@@ -4,7 +4,8 @@ import { TrainingError } from "../../tensor/index.ts";
 /** Rows that a message lists; the error object has all. */
 const listed = 8;
 
-function describeRows(rows: ArrayLike<number>): string {
+/** Rows in a few words. */
+export function describeRows(rows: ArrayLike<number>): string {
   if (rows.length === 1) return `row ${rows[0]}`;
   const first = Array.from({ length: Math.min(listed, rows.length) }, (_, index) => rows[index]).join(", ");
   return rows.length > listed ? `rows ${first}, ... (${rows.length} in all)` : `rows ${first}`;
@@ -34,6 +35,15 @@ export interface DivergenceOrigin {
   readonly largestGradients: readonly { readonly weight: string; readonly norm: number }[];
 }
 
+/** Where a divergence came from, and what its error says of that. */
+export interface TracedDivergence {
+  readonly origin: DivergenceOrigin;
+  /** The operation and its numbers in a sentence. */
+  readonly found: string;
+  /** What to do besides lowering the learning rate; or nothing. */
+  readonly remedy: string;
+}
+
 /** The first sign of a divergence. */
 export interface Divergence {
   /** From 0. */
@@ -44,29 +54,7 @@ export interface Divergence {
   readonly rows: readonly number[];
   readonly loss: number;
   /** Where it came from; undefined where the steps could not be made once more. */
-  readonly origin?: DivergenceOrigin | undefined;
-}
-
-const number = (value: number): string =>
-  Number.isFinite(value) ? String(Number(value.toPrecision(4))) : String(value);
-
-const phases = { forward: "", loss: "the loss", gradient: "the gradient of ", optimizer: "the optimizer's step" };
-
-function describeOrigin(origin: DivergenceOrigin): string {
-  const { phase, layer, operation, operands, value, gradientNorms, largestGradients } = origin;
-  const place = `${phases[phase]}${layer === undefined || phase === "optimizer" ? "" : `layer ${layer}`}`;
-  const made = operands.length === 0 ? "" : `(${operands.map(number).join(", ")})`;
-  const step = `epoch ${origin.epoch + 1}, batch ${origin.batch + 1}, ${describeRows(origin.rows)}`;
-  const [largest] = largestGradients;
-  const most = largest === undefined ? "" : ` (most of the last in ${largest.weight})`;
-  const norms =
-    gradientNorms.length === 0 ? "" : `; norms of the gradient before: ${gradientNorms.map(number).join(", ")}${most}`;
-  return `${operation}${made} = ${number(value)} in ${place}, ${step}${norms}`;
-}
-
-function advice(origin: DivergenceOrigin | undefined): string {
-  const grows = origin !== undefined && origin.phase !== "loss" && (origin.gradientNorms.at(-1) ?? 0) > 1e3;
-  return `Lower the learning rate${grows ? ", clip the gradient (globalClipNorm: 1)" : ""}, or scale the features (standardScaler). `;
+  readonly traced?: TracedDivergence | undefined;
 }
 
 /**
@@ -82,20 +70,20 @@ export class DivergenceError extends TrainingError {
   readonly rows: readonly number[];
   readonly origin: DivergenceOrigin | undefined;
 
-  constructor({ epoch, batch, rows, loss, origin }: Divergence) {
+  constructor({ epoch, batch, rows, loss, traced }: Divergence) {
     const place = batch === undefined ? "at its end" : `batch ${batch + 1}, ${describeRows(rows)}`;
     const found = [
       ...(batch === undefined ? [] : [String(loss)]),
-      ...(origin === undefined ? [] : [`first of all ${describeOrigin(origin)}`]),
+      ...(traced === undefined ? [] : [`first of all ${traced.found}`]),
     ].join("; ");
     super(batch === undefined ? "the weights are no longer finite numbers" : "the loss is no longer a finite number", {
       where: `epoch ${epoch + 1}, ${place}`,
       got: found === "" ? undefined : found,
-      fix: `${advice(origin)}The model has the last weights that began an epoch and gave a finite loss`,
+      fix: `Lower the learning rate${traced?.remedy ?? ""}, or scale the features (standardScaler). The model has the last weights that began an epoch and gave a finite loss`,
     });
     this.epoch = epoch;
     this.batch = batch;
     this.rows = rows;
-    this.origin = origin;
+    this.origin = traced?.origin;
   }
 }

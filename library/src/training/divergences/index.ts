@@ -1,4 +1,5 @@
 // The divergences folder: what is said of trainings whose numbers are no longer finite.
+export * from "./describeOrigin.ts";
 export * from "./divergenceError.ts";
 export * from "./origins.ts";
 export * from "./places.ts";

@@ -31,6 +31,8 @@ export interface EpochRecord {
   readonly rates: Float64Array;
   /** How many steps were made. */
   readonly batches: number;
+  /** The number of the first one, where others are gone; 0 by default. */
+  readonly firstBatch?: number;
 }
 
 /** One step of the epoch. */

@@ -4,7 +4,8 @@ import { type ArrayData, sizeOf, type Tensor } from "../../tensor/index.ts";
 import { bindingNames } from "../programs/index.ts";
 import type { ModelState } from "../states/modelState.ts";
 import type { SnapshotTaker } from "../states/stateKeeper.ts";
-import type { DivergenceOrigin } from "./divergenceError.ts";
+import { described } from "./describeOrigin.ts";
+import type { DivergenceOrigin, TracedDivergence } from "./divergenceError.ts";
 import { findOrigin, type Origin, type RunProgram } from "./origins.ts";
 import { landmarks, placesOf } from "./places.ts";
 import { type EpochRecord, ReplayedSteps, type WrongStep } from "./replayedSteps.ts";
@@ -66,16 +67,16 @@ export async function traceDivergence(
   state: ModelState,
   states: SnapshotTaker,
   epoch: number,
-): Promise<DivergenceOrigin | undefined> {
+): Promise<TracedDivergence | undefined> {
   const replayed = new ReplayedSteps(record, states);
   try {
     const wrong = await replayed.findWrongStep();
     const found = wrong === undefined ? undefined : await originIn(record, wrong, state);
     if (wrong === undefined || found === undefined) return undefined;
     const { origin, layer, phase } = found;
-    return {
+    return described({
       epoch,
-      batch: wrong.batch,
+      batch: wrong.batch + (record.firstBatch ?? 0),
       rows: rowsOf(origin, record, wrong),
       layer,
       phase,
@@ -84,7 +85,7 @@ export async function traceDivergence(
       value: origin.value,
       gradientNorms: wrong.norms.map((norms) => Math.hypot(...norms)),
       largestGradients: largestGradients(state, wrong.norms.at(-1)),
-    };
+    });
   } finally {
     replayed.release();
   }

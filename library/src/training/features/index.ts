@@ -1,7 +1,9 @@
 // The features folder: what a bundle of chainrule/slim need not hold, each as an object for use().
 export * from "./classWeights.ts";
+export * from "./freezing.ts";
 export * from "./objectRows.ts";
 export * from "./optimizerOptions.ts";
+export * from "./predictors.ts";
 export * from "./saving.ts";
 export * from "./streams.ts";
 export * from "./summaries.ts";
