@@ -1,6 +1,14 @@
 // Constant folding: a node over constants becomes a constant, as long as that stays small.
-import { constant, elementwiseReference } from "../ops/index.ts";
-import { type AttributeValue, NdArray, type Operation, type Shape, sizeOf, type Tensor } from "../tensor/index.ts";
+import { constant, evaluateScalar, scalarKind } from "../ops/index.ts";
+import {
+  type AttributeValue,
+  elementPosition,
+  NdArray,
+  sameShape,
+  scalarOperand,
+  sizeOf,
+  type Tensor,
+} from "../tensor/index.ts";
 import { dependsOnPosition } from "./natures.ts";
 
 /** Results with more elements than this are computed when the plan runs: constants take memory in the plan. */
@@ -24,57 +32,61 @@ export function splatValue(node: Tensor): number | undefined {
 /** A constant whose elements are all equal keeps just one number; other nodes over constants become constants. */
 export function foldConstants(node: Tensor): Tensor | undefined {
   const values = constantValues(node);
-  if (values !== undefined) return values.length > 1 && allEqual(values) ? splat(node, values[0] ?? 0) : undefined;
-  if (node.inputs.length === 0 || !node.inputs.every((input) => constantValues(input) !== undefined)) return undefined;
-  if (dependsOnPosition(node)) return undefined;
-  return foldSplats(node) ?? foldSmall(node);
-}
-
-const allEqual = (values: readonly number[]): boolean => values.every((value) => Object.is(value, values[0]));
-
-function splat({ shape, dtype }: Tensor, value: number): Tensor {
-  return constant(value, { shape, dtype });
-}
-
-function foldSplats(node: Tensor): Tensor | undefined {
-  const values = node.inputs.map(splatValue);
-  if (!values.every((value) => value !== undefined)) return undefined;
-  if (node.operation.view !== undefined) return splat(node, values[0] ?? 0);
-  if (node.operation.scalar === undefined) return undefined;
-  const value = evaluate(node, []);
-  return value && splat(node, value[0] ?? Number.NaN);
-}
-
-function foldSmall(node: Tensor): Tensor | undefined {
-  if (sizeOf(node.shape) > largestResult) return undefined;
-  if (node.inputs.some(({ shape }) => sizeOf(shape) > largestOperand)) return undefined;
-  const values = evaluate(node, undefined);
-  if (values === undefined) return undefined;
-  if (values.length > 0 && allEqual(values)) return splat(node, values[0] ?? 0);
-  return constant(new NdArray(Float64Array.from(values), node.shape), { dtype: node.dtype });
-}
-
-/** The definition of an operation over these operands in float64; elementwise operations always have one. */
-function definitionOf({ operation, inputs }: Tensor): Operation["reference"] {
-  const { scalar, number, reference } = operation;
-  if (scalar === undefined) return reference;
-  return elementwiseReference(
-    scalar,
-    inputs.map(({ dtype }) => dtype),
-    number,
-  );
-}
-
-/** The node's value, where it is defined; with a shape, every operand and the result have that shape. */
-function evaluate(node: Tensor, forced: Shape | undefined): number[] | undefined {
-  const { inputs, attributes, shape, dtype } = node;
-  const operands = inputs.map((input) => {
-    const values = constantValues(input) ?? [];
-    const own = forced ?? input.shape;
-    const data = new Float64Array(sizeOf(own)).fill(values[0] ?? 0);
-    if (values.length > 1) data.set(values);
-    return new NdArray(input.dtype === "float" ? data : Int32Array.from(data), own);
+  if (values !== undefined) return values.length > 1 && allEqual(values) ? filled(node, values) : undefined;
+  const operands = node.inputs.flatMap((input) => {
+    const known = constantValues(input);
+    return known === undefined ? [] : [known];
   });
-  const result = definitionOf(node)?.(operands, { shape: forced ?? shape, dtype }, attributes);
-  return result && Array.from(result.data);
+  if (operands.length === 0 || operands.length < node.inputs.length || dependsOnPosition(node)) return undefined;
+  const [first = []] = operands;
+  if (node.operation.view !== undefined && first.length === 1) return filled(node, first);
+  const found = node.operation.scalar === undefined ? definedValues(node) : elementwiseValues(node, operands);
+  return found && filled(node, found);
+}
+
+const allEqual = (values: ArrayLike<number>): boolean =>
+  Array.prototype.every.call(values, (value) => Object.is(value, values[0]));
+
+/** A constant of a node's shape: of one number where all are the same. */
+function filled({ shape, dtype }: Tensor, values: ArrayLike<number>): Tensor {
+  const own = values.length > 0 && allEqual(values) ? [values[0] ?? 0] : Array.from(values);
+  return constant(own, { shape, dtype });
+}
+
+/**
+ * Elementwise operations, where each operand is one number or has the result's shape; others are fused into the loops
+ * that read them.
+ */
+function elementwiseValues(node: Tensor, operands: readonly (readonly number[])[]): number[] | undefined {
+  const size = Math.max(...operands.map(({ length }) => length));
+  const isAligned = node.inputs.every(({ shape }, at) => operands[at]?.length === 1 || sameShape(shape, node.shape));
+  if (!isAligned || size > largestResult) return undefined;
+  const compute = elementOf(node);
+  const values = Array.from({ length: size }, (_, index) =>
+    compute(operands.map((numbers) => numbers[numbers.length === 1 ? 0 : index] ?? 0)),
+  );
+  if (!values.every((value) => value !== undefined)) return undefined;
+  return node.dtype === "float" ? values : values.map((value) => value | 0);
+}
+
+/** One element of an elementwise result from one element of each operand, in float64. */
+function elementOf({ operation, inputs, attributes }: Tensor): (values: readonly number[]) => number | undefined {
+  const { scalar, number } = operation;
+  if (number !== undefined) return (values) => number(...values);
+  const operands = inputs.map(({ dtype }, position) => scalarOperand(position, scalarKind(dtype)));
+  const root = scalar?.(operands, attributes, elementPosition).node;
+  return (values) => root && evaluateScalar(root, values);
+}
+
+/** What the definition of an operation says, where there is one; `chainrule/slim` has none. */
+function definedValues({ operation, inputs, attributes, shape, dtype }: Tensor): ArrayLike<number> | undefined {
+  if (sizeOf(shape) > largestResult || inputs.some((input) => sizeOf(input.shape) > largestOperand)) return undefined;
+  return operation.reference?.(inputs.map(constantArray), { shape, dtype }, attributes).data;
+}
+
+function constantArray(node: Tensor): NdArray {
+  const values = constantValues(node) ?? [];
+  const data = new Float64Array(sizeOf(node.shape)).fill(values[0] ?? 0);
+  if (values.length > 1) data.set(values);
+  return new NdArray(node.dtype === "float" ? data : Int32Array.from(data), node.shape);
 }

@@ -1,5 +1,5 @@
 // Scalar formulas made ready for vectors of four lanes: shared, folded and simplified without changing a bit.
-import { compileScalar } from "../../ops/index.ts";
+import { isArithmetic, meaningOf } from "../../ops/index.ts";
 import type { Instruction, ScalarKind, ScalarNode } from "../../tensor/index.ts";
 import { float32Bits } from "./bytes.ts";
 
@@ -98,19 +98,12 @@ function constantOf(node: LaneNode | undefined): number | undefined {
   return node?.instruction === "constant" ? node.value : undefined;
 }
 
-const vectorOnly: readonly LaneInstruction[] = ["pseudoMinimum", "pseudoMaximum", "keepWhere", "dropWhere"];
-const isInstruction = (instruction: LaneInstruction): instruction is Instruction => !vectorOnly.includes(instruction);
-
-/** The value of a node whose operands are all constants, computed as every machine computes it. */
+/** The value of arithmetic whose operands are all constants, computed as every machine computes it. */
 function fold(graph: LaneGraph, { instruction, kind, inputs, value }: Draft): LaneNode | undefined {
-  if (inputs.length === 0 || kind === "bool" || !inputs.every(isConstant)) return undefined;
-  if (!isInstruction(instruction)) return undefined;
-  const operands = inputs.map((input): ScalarNode => {
-    const name = input.kind === "float" ? "constant" : "intConstant";
-    return { instruction: name, kind: input.kind, inputs: [], value: input.value };
-  });
-  const result = compileScalar({ instruction, kind, inputs: operands, value }, "float32")([]);
-  return kind === "float" ? graph.float(result) : graph.make("intConstant", [], "int", result);
+  if (!isArithmetic(instruction) || kind === "bool" || !inputs.every(isConstant)) return undefined;
+  const [a, b] = inputs;
+  const result = meaningOf(instruction)(a?.value ?? 0, b?.value ?? value);
+  return kind === "float" ? graph.float(result) : graph.make("intConstant", [], "int", result | 0);
 }
 
 type Rule = (graph: LaneGraph, inputs: readonly LaneNode[], draft: Draft) => LaneNode | undefined;

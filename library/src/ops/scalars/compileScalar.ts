@@ -1,7 +1,8 @@
 // Scalar formulas as functions of JavaScript numbers: the meaning of every scalar instruction, in float64 or float32.
-import { GraphError, type Instruction, type ScalarNode } from "../../tensor/index.ts";
+import { GraphError, type Instruction, instructions, type ScalarNode } from "../../tensor/index.ts";
+import { type Arithmetic, isArithmetic, meaningOf } from "./arithmetic.ts";
 import { fusedMultiplyAdd } from "./fusedMultiplyAdd.ts";
-import { roundHalfToEven } from "./referenceFunctions.ts";
+import { scalarNodes } from "./scalarNodes.ts";
 
 /**
  * How floats are computed. `float64` is the reference; `float32` rounds after every instruction, `multiplyAdd` twice;
@@ -40,43 +41,30 @@ interface Site {
 type Step = () => void;
 type StepMaker = (site: Site) => Step | undefined;
 
-/** A float of one float, and of two. */
-const ofFloat =
-  (meaning: (a: number) => number): StepMaker =>
-  ({ float, out, a }) =>
-  () => {
-    float[out] = meaning(float[a] ?? 0);
-  };
-const ofFloats =
-  (meaning: (a: number, b: number) => number): StepMaker =>
-  ({ float, out, a, b }) =>
-  () => {
-    float[out] = meaning(float[a] ?? 0, float[b] ?? 0);
-  };
-
-/** A bool of two floats. */
-const comparison =
-  (meaning: (a: number, b: number) => boolean): StepMaker =>
-  ({ float, int, out, a, b }) =>
-  () => {
-    int[out] = Number(meaning(float[a] ?? 0, float[b] ?? 0));
-  };
-
-/** An integer or a bool of two of them, or of one and the value of the node. */
-const ofIntegers =
-  (meaning: (a: number, b: number, value: number) => number): StepMaker =>
-  ({ int, node, out, a, b }) =>
-  () => {
-    int[out] = meaning(int[a] ?? 0, int[b] ?? 0, node.value);
-  };
-
 const multiplyAdd: Readonly<Record<ScalarPrecision, (a: number, b: number, c: number) => number>> = {
   float64: (a, b, c) => a * b + c,
   float32: (a, b, c) => Math.fround(a * b) + c,
   fusedFloat32: fusedMultiplyAdd,
 };
 
-const steps: Readonly<Record<Instruction, StepMaker>> = {
+/** A step that makes a number of one or two. */
+function arithmeticStep(instruction: Arithmetic, { float, int, node, out, a, b }: Site): Step {
+  const meaning = meaningOf(instruction);
+  const { operands, result } = instructions[instruction];
+  const from = operands[0] === "float" ? float : int;
+  const to = result === "float" ? float : int;
+  if (operands.length === 1) {
+    return () => {
+      to[out] = meaning(from[a] ?? 0, node.value);
+    };
+  }
+  return () => {
+    to[out] = meaning(from[a] ?? 0, from[b] ?? 0);
+  };
+}
+
+/** Steps that read something else, or several kinds of numbers. */
+const steps: Readonly<Record<Exclude<Instruction, Arithmetic>, StepMaker>> = {
   constant: ({ float, node, out }) => {
     float[out] = node.value;
     return undefined;
@@ -101,29 +89,12 @@ const steps: Readonly<Record<Instruction, StepMaker>> = {
       int[out] = element.coordinates[node.value] ?? 0;
     };
   },
-  add: ofFloats((a, b) => a + b),
-  subtract: ofFloats((a, b) => a - b),
-  multiply: ofFloats((a, b) => a * b),
-  divide: ofFloats((a, b) => a / b),
   multiplyAdd: ({ float, precision, out, a, b, c }) => {
     const meaning = multiplyAdd[precision];
     return () => {
       float[out] = meaning(float[a] ?? 0, float[b] ?? 0, float[c] ?? 0);
     };
   },
-  minimum: ofFloats(Math.min),
-  maximum: ofFloats(Math.max),
-  negate: ofFloat((a) => -a),
-  absolute: ofFloat(Math.abs),
-  squareRoot: ofFloat(Math.sqrt),
-  floor: ofFloat(Math.floor),
-  round: ofFloat(roundHalfToEven),
-  less: comparison((a, b) => a < b),
-  lessOrEqual: comparison((a, b) => a <= b),
-  equal: comparison((a, b) => a === b),
-  and: ofIntegers((a, b) => a & b),
-  or: ofIntegers((a, b) => a | b),
-  not: ofIntegers((a) => 1 - a),
   select: ({ float, int, out, a, b, c }) => {
     return () => {
       float[out] = float[int[a] === 0 ? c : b] ?? 0;
@@ -132,27 +103,6 @@ const steps: Readonly<Record<Instruction, StepMaker>> = {
   intSelect: ({ int, out, a, b, c }) => {
     return () => {
       int[out] = int[int[a] === 0 ? c : b] ?? 0;
-    };
-  },
-  intAdd: ofIntegers((a, b) => a + b),
-  intSubtract: ofIntegers((a, b) => a - b),
-  intMultiply: ofIntegers(Math.imul),
-  intAnd: ofIntegers((a, b) => a & b),
-  intOr: ofIntegers((a, b) => a | b),
-  intXor: ofIntegers((a, b) => a ^ b),
-  shiftLeft: ofIntegers((a, _b, value) => a << value),
-  shiftRight: ofIntegers((a, _b, value) => a >> value),
-  shiftRightUnsigned: ofIntegers((a, _b, value) => a >>> value),
-  intEqual: ofIntegers((a, b) => Number(a === b)),
-  intLess: ofIntegers((a, b) => Number(a < b)),
-  intToFloat: ({ float, int, out, a }) => {
-    return () => {
-      float[out] = int[a] ?? 0;
-    };
-  },
-  floatToInt: ({ float, int, out, a }) => {
-    return () => {
-      int[out] = Math.min(Math.max(float[a] ?? 0, -(2 ** 31)), 2 ** 31 - 1);
     };
   },
   floatToBits: ({ float, int, bits, out, a }) => {
@@ -176,18 +126,6 @@ const steps: Readonly<Record<Instruction, StepMaker>> = {
   },
 };
 
-/** The nodes that `root` needs, each once and after its inputs. */
-export function scalarNodes(root: ScalarNode): ScalarNode[] {
-  const order = new Set<ScalarNode>();
-  const visit = (node: ScalarNode): void => {
-    if (order.has(node)) return;
-    for (const input of node.inputs) visit(input);
-    order.add(node);
-  };
-  visit(root);
-  return [...order];
-}
-
 /**
  * Compiles a formula for numbers: each node is computed once per call, also where it is used several times.
  *
@@ -203,7 +141,9 @@ export function compileScalar(root: ScalarNode, precision: ScalarPrecision): Sca
   const element: Element = { operands: [], index: 0, coordinates: [] };
   const program = nodes.flatMap((node, out) => {
     const [a = 0, b = 0, c = 0] = node.inputs.map((input) => register.get(input));
-    return steps[node.instruction]({ float, int, bits, element, precision, node, out, a, b, c }) ?? [];
+    const site = { float, int, bits, element, precision, node, out, a, b, c };
+    const { instruction } = node;
+    return (isArithmetic(instruction) ? arithmeticStep(instruction, site) : steps[instruction](site)) ?? [];
   });
   const result = root.kind === "float" ? float : int;
   const last = nodes.length - 1;

@@ -1,8 +1,10 @@
 // The scalars folder: formulas written in scalar instructions, and their evaluation on numbers.
+export * from "./arithmetic.ts";
 export * from "./bounds.ts";
 export * from "./compileScalar.ts";
 export * from "./cosine.ts";
 export * from "./errorFunction.ts";
+export * from "./evaluateScalar.ts";
 export * from "./exponential.ts";
 export * from "./exponentialMinus1.ts";
 export * from "./exponentialParts.ts";
@@ -18,6 +20,7 @@ export * from "./polynomial.ts";
 export * from "./power.ts";
 export * from "./quarterTurns.ts";
 export * from "./referenceFunctions.ts";
+export * from "./scalarNodes.ts";
 export * from "./signs.ts";
 export * from "./sine.ts";
 export * from "./threefry.ts";
