@@ -1,7 +1,7 @@
 // The natures of operations: the one property by which the planner decides what to do with a node.
 
 import { scalarKind } from "../ops/index.ts";
-import { elementPosition, type Operation, type ScalarNode, scalarOperand, type Tensor } from "../tensor/index.ts";
+import { elementPosition, type Operation, reachable, scalarOperand, type Tensor } from "../tensor/index.ts";
 
 /** See {@link Operation}: each operation is of exactly one nature. */
 export type Nature = "input" | "constant" | "elementwise" | "view" | "assembly" | "reduction" | "kernel";
@@ -19,15 +19,7 @@ export function natureOf({ source, scalar, view, assemble, reducer }: Operation)
 export function dependsOnPosition({ operation, inputs, attributes }: Tensor): boolean {
   if (operation.scalar === undefined) return false;
   const operands = inputs.map(({ dtype }, position) => scalarOperand(position, scalarKind(dtype)));
-  const pending: ScalarNode[] = [operation.scalar(operands, attributes, elementPosition).node];
-  const seen = new Set<ScalarNode>(pending);
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (node.instruction === "index" || node.instruction === "coordinate") return true;
-    for (const input of node.inputs) {
-      if (seen.has(input)) continue;
-      seen.add(input);
-      pending.push(input);
-    }
-  }
-  return false;
+  const { node } = operation.scalar(operands, attributes, elementPosition);
+  const formula = reachable([node], ({ inputs: parts }) => parts);
+  return [...formula].some(({ instruction }) => instruction === "index" || instruction === "coordinate");
 }

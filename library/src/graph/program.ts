@@ -1,5 +1,5 @@
 // A program: what is to be computed together, and which states it replaces.
-import { GraphError, type Tensor } from "../tensor/index.ts";
+import { GraphError, reachable, type Tensor } from "../tensor/index.ts";
 
 /** After a run, the storage bound to the input `state` holds `value`. */
 export interface Update {
@@ -22,17 +22,7 @@ export interface ProgramDefinition {
 
 /** Every node that the roots need, operands before what uses them. Nodes that nothing needs are left out. */
 export function reachableNodes(roots: readonly Tensor[]): Tensor[] {
-  const seen = new Set<Tensor>(roots);
-  const pending = [...roots];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    for (const input of node.inputs) {
-      if (!seen.has(input)) {
-        seen.add(input);
-        pending.push(input);
-      }
-    }
-  }
-  return [...seen].sort((a, b) => a.id - b.id);
+  return [...reachable(roots, ({ inputs }) => inputs)].sort((a, b) => a.id - b.id);
 }
 
 /** The name under which an input is bound. @throws {GraphError} for a node that is not an input. */

@@ -1,5 +1,5 @@
 // Rewriting of graphs: nodes are immutable, so a changed operand means new nodes above it.
-import { Tensor } from "../tensor/index.ts";
+import { inOrder, Tensor } from "../tensor/index.ts";
 import { reachableNodes } from "./program.ts";
 
 /** The node over other operands; the very node when none has changed. */
@@ -29,13 +29,5 @@ export function rewriteGraph(
  * depend on what else was built, or when.
  */
 export function orderOfNeed(roots: readonly Tensor[]): Tensor[] {
-  const ordered = new Set<Tensor>();
-  const pending = [...roots].reverse();
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (ordered.has(node)) continue;
-    const missing = node.inputs.filter((input) => !ordered.has(input));
-    if (missing.length === 0) ordered.add(node);
-    else pending.push(node, ...missing.reverse());
-  }
-  return [...ordered];
+  return inOrder(roots, ({ inputs }) => inputs);
 }

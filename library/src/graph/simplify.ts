@@ -1,5 +1,5 @@
 // Simplification: operations' own rules to a fixpoint, constant folding, common subexpressions, decomposition.
-import { GraphError, sameShape, type Tensor } from "../tensor/index.ts";
+import { GraphError, reachable, sameShape, type Tensor } from "../tensor/index.ts";
 import { foldConstants } from "./constantFolding.ts";
 import type { PlanTarget } from "./plan.ts";
 import { type Program, reachableNodes } from "./program.ts";
@@ -26,14 +26,9 @@ class Simplifier {
   }
 
   private pendingNodes(root: Tensor): Tensor[] {
-    const seen = new Set<Tensor>();
-    const pending = [root];
-    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-      if (seen.has(node) || this.results.has(node)) continue;
-      seen.add(node);
-      pending.push(...node.inputs);
-    }
-    return [...seen].sort((a, b) => a.id - b.id);
+    const isUnknown = (node: Tensor): boolean => !this.results.has(node);
+    const pending = reachable([root].filter(isUnknown), ({ inputs }) => inputs.filter(isUnknown));
+    return [...pending].sort((a, b) => a.id - b.id);
   }
 
   private visit(node: Tensor, depth: number): Tensor {

@@ -6,3 +6,4 @@ export * from "./random.ts";
 export * from "./scalar.ts";
 export * from "./spec.ts";
 export * from "./tensor.ts";
+export * from "./walks.ts";

@@ -1,6 +1,6 @@
 // A fused loop's body prepared for code: its formulas, the positions they ask for, and how all of it strides.
 import { type Access, type Body, type BodyValue, bodyFormulas } from "../../graph/index.ts";
-import { type Shape, stridesOf } from "../../tensor/index.ts";
+import { reachable, type Shape, stridesOf } from "../../tensor/index.ts";
 import { coordinateKey, indexKey, positionKey, type StridedAccess } from "./bodySources.ts";
 import { LaneGraph, type LaneNode, type LaneOptions } from "./laneNodes.ts";
 import type { Axes } from "./loopNest.ts";
@@ -47,12 +47,5 @@ function positionStrides(key: string, shape: Shape): number[] {
 }
 
 function leavesOf(roots: readonly LaneNode[]): LaneNode[] {
-  const seen = new Set<LaneNode>();
-  const pending = [...roots];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (seen.has(node)) continue;
-    seen.add(node);
-    pending.push(...node.inputs);
-  }
-  return [...seen].filter(({ inputs }) => inputs.length === 0);
+  return [...reachable(roots, ({ inputs }) => inputs)].filter(({ inputs }) => inputs.length === 0);
 }

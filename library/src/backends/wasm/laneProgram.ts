@@ -1,4 +1,5 @@
 // Emits formulas inside nested loops: each node once, as far outside as it does not vary.
+import { inOrder } from "../../tensor/index.ts";
 import type { FunctionBuilder, Local } from "./functionBuilder.ts";
 import { type LaneSources, laneEmitters, operandOrder } from "./laneEmitters.ts";
 import type { LaneNode } from "./laneNodes.ts";
@@ -133,12 +134,5 @@ const isConstant = ({ instruction }: LaneNode): boolean => instruction === "cons
 
 /** The nodes that the roots need, each once and after its operands. */
 function nodesOf(roots: readonly LaneNode[]): LaneNode[] {
-  const order = new Set<LaneNode>();
-  const visit = (node: LaneNode): void => {
-    if (order.has(node)) return;
-    for (const input of node.inputs) visit(input);
-    order.add(node);
-  };
-  for (const root of roots) visit(root);
-  return [...order];
+  return inOrder(roots, ({ inputs }) => inputs);
 }

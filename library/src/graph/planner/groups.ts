@@ -1,4 +1,5 @@
 // Groups of computations that are joined step by step, in an order that shows at once which could need which.
+import { inOrder, reachable } from "../../tensor/index.ts";
 import type { Computation, Lowered } from "./computations.ts";
 import { type Dependency, findDependencies } from "./dependencies.ts";
 
@@ -122,32 +123,15 @@ export class Groups {
   }
 }
 
-/** Groups with a smaller rank that need a group, directly or not. */
+/** A group, and those with a smaller rank that need it, directly or not. */
 function reachableBelow(start: Group, rank: number): Set<Group> {
-  const seen = new Set<Group>();
-  const pending = [start];
-  for (let group = pending.pop(); group !== undefined; group = pending.pop()) {
-    for (const next of group.neededBy) {
-      if (next.rank >= rank || seen.has(next)) continue;
-      seen.add(next);
-      pending.push(next);
-    }
-  }
-  return seen;
+  return reachable([start], ({ neededBy }) => [...neededBy].filter((next) => next.rank < rank));
 }
 
 /** Groups within some limits that are more than one step away in one direction, by some way. */
 function beyond(start: Group, direction: "needs" | "neededBy", isInside: (group: Group) => boolean): Set<Group> {
-  const far = new Set<Group>();
-  const pending = [...start[direction]];
-  for (let group = pending.pop(); group !== undefined; group = pending.pop()) {
-    for (const next of group[direction]) {
-      if (far.has(next) || !isInside(next)) continue;
-      far.add(next);
-      pending.push(next);
-    }
-  }
-  return far;
+  const inside = (group: Group): Group[] => [...group[direction]].filter(isInside);
+  return reachable([...start[direction]].flatMap(inside), inside);
 }
 
 /** Whether a third group needs the first and is needed by the second, directly or not. */
@@ -167,13 +151,5 @@ function isBetween(first: Group, second: Group): boolean {
 
 /** Every group after those that it needs, otherwise in the order given. */
 function topologicalOrder(groups: readonly Group[]): Group[] {
-  const ordered = new Set<Group>();
-  const pending = [...groups].reverse();
-  for (let group = pending.pop(); group !== undefined; group = pending.pop()) {
-    if (ordered.has(group)) continue;
-    const missing = [...group.needs].filter((needed) => !ordered.has(needed));
-    if (missing.length === 0) ordered.add(group);
-    else pending.push(group, ...missing);
-  }
-  return [...ordered];
+  return inOrder(groups, ({ needs }) => [...needs].reverse());
 }

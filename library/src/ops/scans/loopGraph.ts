@@ -1,20 +1,11 @@
 // The graph inside of a loop: its nodes, their values, and the same graph over other inputs.
-import { GraphError, type Loop, type NdArray, type Spec, Tensor } from "../../tensor/index.ts";
+import { GraphError, type Loop, type NdArray, reachable, type Spec, Tensor } from "../../tensor/index.ts";
 import { input } from "../constant.ts";
 import { referenceValue } from "../referenceValue.ts";
 
 /** Every node that the roots need, operands before what uses them. */
 export function nodesOf(roots: readonly Tensor[]): Tensor[] {
-  const seen = new Set<Tensor>(roots);
-  const pending = [...roots];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    for (const operand of node.inputs) {
-      if (seen.has(operand)) continue;
-      seen.add(operand);
-      pending.push(operand);
-    }
-  }
-  return [...seen].sort((a, b) => a.id - b.id);
+  return [...reachable(roots, ({ inputs }) => inputs)].sort((a, b) => a.id - b.id);
 }
 
 /** Everything that a step gives. */
