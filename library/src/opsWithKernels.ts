@@ -1,5 +1,5 @@
 // All operations; those that have kernels of their own bring them along, so that nobody else's bundle holds them.
-import { convolutionKernels, loopKernels, poolingKernels, withKernels } from "./backends/index.ts";
+import { convolutionKernels, loopKernels, poolingKernels, scatterKernels, withKernels } from "./backends/index.ts";
 import * as ops from "./ops/index.ts";
 
 export * from "./ops/index.ts";
@@ -19,6 +19,9 @@ export const convolve2DTranspose: typeof ops.convolve2DTranspose = withKernels(
   convolutionKernels,
 );
 
+/** Rows that indices name. */
+export const gather: typeof ops.gather = withKernels(ops.gather, scatterKernels);
+
 /** The largest element of each window. */
 export const maxPool2D: typeof ops.maxPool2D = withKernels(ops.maxPool2D, poolingKernels);
 
@@ -27,6 +30,9 @@ export const maxUnpool2D: typeof ops.maxUnpool2D = withKernels(ops.maxUnpool2D, 
 
 /** Elements at the places of the largest ones of each window. */
 export const poolAtMaxima2D: typeof ops.poolAtMaxima2D = withKernels(ops.poolAtMaxima2D, poolingKernels);
+
+/** Rows added up at the places that indices name. */
+export const scatterAdd: typeof ops.scatterAdd = withKernels(ops.scatterAdd, scatterKernels);
 
 /** A graph that is run once for each step of a sequence. */
 export const scan: typeof ops.scan = withKernels(ops.scan, loopKernels);

@@ -70,7 +70,8 @@ export {
   printProgram,
   type Update,
 } from "./graph/index.ts";
-export { averagePooling2D, conv2D, gru, lstm, maxPooling2D, simpleRnn } from "./layersWithKernels.ts";
+export { averagePooling2D, conv2D, embedding, gru, lstm, maxPooling2D, simpleRnn } from "./layersWithKernels.ts";
+export * as metrics from "./metricsWithKernels.ts";
 // Networks: layers, activations, initializers and losses.
 export * from "./nn/activations/index.ts";
 export * from "./nn/constraints/index.ts";
@@ -232,7 +233,6 @@ export {
   type MinimizerIteration,
   Model,
   metricRegistry,
-  metrics,
   type NamedMetric,
   type Objective,
   type Optimizer,

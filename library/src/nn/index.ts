@@ -18,6 +18,7 @@ export * from "./layerRows.ts";
 export * as layers from "./layers/index.ts";
 export * from "./loss.ts";
 export * as losses from "./losses/index.ts";
+export * from "./lossFromFunction.ts";
 export * from "./lossRegistry.ts";
 export * from "./models/index.ts";
 export * from "./orthogonalPart.ts";

@@ -1,4 +1,5 @@
 // Features: what models can do besides training on rows, judging and predicting. A bundle holds those that it uses.
+import type { lossFromFunction } from "../nn/index.ts";
 import { ConfigError } from "../tensor/index.ts";
 import type { onBatches } from "./fitOnBatches.ts";
 import type { freeze } from "./freeze.ts";
@@ -16,6 +17,7 @@ import type { commonSlots, commonStep } from "./updates/commonStep.ts";
 export interface FeatureParts {
   readonly classWeights: { readonly timesClassWeights: typeof timesClassWeights };
   readonly freezing: { readonly freeze: typeof freeze };
+  readonly lossFunctions: { readonly lossFromFunction: typeof lossFromFunction };
   readonly objectRows: {
     readonly checkedColumns: typeof checkedColumns;
     readonly withoutObjects: typeof withoutObjects;
@@ -47,8 +49,8 @@ const used: { -readonly [Name in FeatureName]?: FeatureParts[Name] } = {};
 
 /**
  * Lets all models do more. Whoever imports "chainrule" has every feature; a page that imports "chainrule/slim" names those
- * that it needs, so that its bundle holds no others: {@link classWeights}, {@link freezing}, {@link objectRows},
- * {@link optimizerOptions}, {@link predictors}, {@link saving}, {@link streams}, {@link summaries}.
+ * that it needs, so that its bundle holds no others: {@link classWeights}, {@link freezing}, {@link lossFunctions},
+ * {@link objectRows}, {@link optimizerOptions}, {@link predictors}, {@link saving}, {@link streams}, {@link summaries}.
  *
  * @example
  * ```ts

@@ -4,13 +4,13 @@ import {
   isComponent,
   type Loss,
   type LossReduction,
-  lossFromFunction,
   lossRegistry,
   oneOf,
   suggestName,
 } from "../nn/index.ts";
 import { ConfigError, type Shape } from "../tensor/index.ts";
 import { checkOptions } from "./checkOptions.ts";
+import { featureParts } from "./features.ts";
 import type { Metric, MetricContext } from "./metric.ts";
 import { type MetricName, metricRegistry } from "./metricRegistry.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -130,7 +130,7 @@ function resolveLoss(reference: LossReference | undefined, output: string): Loss
   }
   if (typeof reference !== "function") return lossRegistry.resolve(reference, "loss");
   if ("kind" in reference) throw new ConfigError("loss", { got: describeValue(reference), expected: "a loss" });
-  return lossFromFunction(reference);
+  return featureParts("lossFunctions", `loss: ${describeValue(reference)}`).lossFromFunction(reference);
 }
 
 /** Names that are free: `precision`, then `precision_1`. */

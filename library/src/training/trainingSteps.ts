@@ -9,12 +9,10 @@ import type { ModelCore } from "./modelCore.ts";
 import {
   bindingNames,
   formsKey,
-  gradientProgram,
   type RowForms,
   slotBinding,
   slotShape,
-  type TrainingGraph,
-  trainingGraph,
+  type TrainingStep,
   trainingProgram,
 } from "./programs/index.ts";
 import { formsOf, type PreparedRows } from "./rows/rows.ts";
@@ -89,16 +87,16 @@ export class TrainingSteps {
   /** Compiles the step for a batch size. */
   prepare(batchSize: number): Eventually<void> {
     if (this.bound.get(batchSize) !== undefined) return;
-    const { runtime, state, config, forms } = this;
-    const { network, layout } = state;
-    const rows = this.memory.capacity;
+    const { runtime } = this;
+    const definition = this.definition(batchSize);
+    const { layout, config, forms, rows } = definition;
     for (const [name, slot] of config.optimizer.slots) {
       runtime.state(slotBinding(name), { shape: slotShape(slot, layout), dtype: "float" }, slot.initial);
     }
     this.takeUpSlots();
     const { shared } = this;
     const key = `train ${rows} ${batchSize} ${formsKey(forms)}`;
-    const program = () => trainingProgram({ network, layout, config, forms, rows, batchSize });
+    const program = () => trainingProgram(definition);
     const lent = Object.keys(this.memory.storages);
     return chain(runtime.prepare(key, program, { shared, lent }), (prepared) => {
       this.bound.set(batchSize, this.bind(prepared));
@@ -161,20 +159,11 @@ export class TrainingSteps {
     return this.runtime.backend;
   }
 
-  /** The graph of a step for batches of a size. */
-  graph(batchSize: number): TrainingGraph {
+  /** What a step for batches of a size is made of. */
+  definition(batchSize: number): TrainingStep {
     const { network, layout } = this.state;
     const { config, forms } = this;
-    return trainingGraph({ network, layout, config, forms, rows: this.memory.capacity, batchSize });
-  }
-
-  /** The program that gives loss and gradient of all rows, and changes nothing. */
-  gradients(): Promise<BoundStep> {
-    const { network, layout } = this.state;
-    const { config, forms } = this;
-    const rows = this.memory.capacity;
-    const program = gradientProgram({ network, layout, config, forms, rows, batchSize: rows });
-    return this.other("gradients", program);
+    return { network, layout, config, forms, rows: this.memory.capacity, batchSize };
   }
 
   /** Another program over the same rows and states; `name` tells it from others over them. */

@@ -14,7 +14,7 @@ import {
   sum,
 } from "../../ops/index.ts";
 import type { ArrayData, Tensor } from "../../tensor/index.ts";
-import { bindingNames, type TrainingGraph } from "../programs/index.ts";
+import { bindingNames, type TrainingGraph, trainingGraph } from "../programs/index.ts";
 import { hasFiniteWeights, type Snapshot, type SnapshotTaker } from "../states/stateKeeper.ts";
 import type { BoundStep, StepCounters, TrainingSteps } from "../trainingSteps.ts";
 
@@ -97,7 +97,7 @@ export class ReplayedSteps {
     const known = this.programs.get(size);
     if (known !== undefined) return known;
     const { steps } = this.record;
-    const program = await steps.other(`watched ${size}`, watchedProgram(steps.graph(size)));
+    const program = await steps.other(`watched ${size}`, watchedProgram(trainingGraph(steps.definition(size))));
     this.programs.set(size, program);
     return program;
   }

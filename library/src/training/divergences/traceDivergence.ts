@@ -1,7 +1,7 @@
 // traceDivergence: finds where the first number of a training came from that is not finite.
 import { createProgram, type Program, simplifyProgram } from "../../graph/index.ts";
 import { type ArrayData, sizeOf, type Tensor } from "../../tensor/index.ts";
-import { bindingNames } from "../programs/index.ts";
+import { bindingNames, trainingGraph } from "../programs/index.ts";
 import type { ModelState } from "../states/modelState.ts";
 import type { SnapshotTaker } from "../states/stateKeeper.ts";
 import { described } from "./describeOrigin.ts";
@@ -43,7 +43,7 @@ function largestGradients({ layout }: ModelState, norms: ArrayData | undefined):
 
 /** What the simplified graph of a step says of the origin. */
 async function originIn(record: EpochRecord, wrong: WrongStep, state: ModelState) {
-  const graph = record.steps.graph(wrong.size);
+  const graph = trainingGraph(record.steps.definition(wrong.size));
   const whole = createProgram({ outputs: landmarks(graph), updates: graph.updates });
   const program = simplifyProgram(whole, record.steps.target);
   const loss = program.outputs.get(bindingNames.loss);

@@ -5,7 +5,7 @@ import type { FullBatch, FullBatchOptimizer, Minimization } from "../fullBatchOp
 import type { Evaluation, MinimizerIteration } from "../minimizers/index.ts";
 import { builtState, type ModelCore } from "../modelCore.ts";
 import { Breath } from "../nextTask.ts";
-import { bindingNames } from "../programs/index.ts";
+import { bindingNames, gradientProgram } from "../programs/index.ts";
 import type { ScoreTotals } from "../scoreTotals.ts";
 import type { ModelState } from "../states/modelState.ts";
 import type { BoundStep, TrainingSteps } from "../trainingSteps.ts";
@@ -63,7 +63,8 @@ export class FullBatchFeed implements FullBatch, Batch {
   /** Compiles the program. @throws {ConfigError} for a model whose loss cannot be minimized so. */
   async prepare(): Promise<void> {
     checkConstraints(this.state, this.optimizer);
-    this.bound = await this.steps.gradients();
+    const program = gradientProgram(this.steps.definition(this.rowCount));
+    this.bound = await this.steps.other("gradients", program);
     if (this.bound.prepared.executable.plan.bindings.has(bindingNames.step)) {
       throw new ConfigError(
         `the model draws random numbers while it is trained, so ${this.optimizer.type} has no one loss`,

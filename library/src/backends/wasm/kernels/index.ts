@@ -6,6 +6,7 @@ import type { Kernel } from "./kernel.ts";
 import { maxPool2DKernel } from "./maxPool2D.ts";
 import { maxUnpool2DKernel } from "./maxUnpool2D.ts";
 import { scanKernel } from "./scan.ts";
+import { scatterAddKernel } from "./scatterAdd.ts";
 import { sumWindows2DKernel } from "./sumWindows2D.ts";
 
 export * from "./addWindows.ts";
@@ -45,5 +46,8 @@ export const poolingKernels: readonly Kernel[] = [sumWindows2DKernel, maxPool2DK
 /** What loops over sequences and their derivatives need. */
 export const loopKernels: readonly Kernel[] = [scanKernel];
 
+/** What the derivative of gathering by learned values needs. */
+export const scatterKernels: readonly Kernel[] = [scatterAddKernel];
+
 /** All kernels that are not in every bundle. */
-export const furtherKernels: readonly Kernel[] = convolutionKernels.concat(poolingKernels, loopKernels);
+export const furtherKernels: readonly Kernel[] = convolutionKernels.concat(poolingKernels, loopKernels, scatterKernels);

@@ -2,9 +2,8 @@
 import { gatherKernel } from "./gather.ts";
 import type { Kernel } from "./kernel.ts";
 import { matmulKernel } from "./matmul.ts";
-import { scatterAddKernel } from "./scatterAdd.ts";
 
-const always: readonly Kernel[] = [matmulKernel, gatherKernel, scatterAddKernel];
+const always: readonly Kernel[] = [matmulKernel, gatherKernel];
 const known = new Map(always.map((kernel) => [kernel.operation, kernel]));
 
 /** Kernels by the name of their operation: those that every network needs, and those that were added. */
