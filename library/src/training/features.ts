@@ -6,8 +6,8 @@ import type { freeze } from "./freeze.ts";
 import type { modelBytes, saveModel } from "./modelFiles.ts";
 import type { partialFit } from "./partialFit.ts";
 import type { predictor } from "./predictor.ts";
-import type { timesClassWeights } from "./rows/classWeights.ts";
 import type { checkedColumns, withoutObjects } from "./rows/columns.ts";
+import type { prepareWeights, timesClassWeights } from "./rows/rowWeights.ts";
 import type { cloneCore } from "./states/cloneCore.ts";
 import type { summary } from "./summary.ts";
 import type { checkCommon } from "./updates/commonOptions.ts";
@@ -15,7 +15,6 @@ import type { commonSlots, commonStep } from "./updates/commonStep.ts";
 
 /** What each feature is made of, by the name under which it is exported. */
 export interface FeatureParts {
-  readonly classWeights: { readonly timesClassWeights: typeof timesClassWeights };
   readonly freezing: { readonly freeze: typeof freeze };
   readonly lossFunctions: { readonly lossFromFunction: typeof lossFromFunction };
   readonly objectRows: {
@@ -28,6 +27,10 @@ export interface FeatureParts {
     readonly commonStep: typeof commonStep;
   };
   readonly predictors: { readonly predictor: typeof predictor };
+  readonly rowWeights: {
+    readonly prepareWeights: typeof prepareWeights;
+    readonly timesClassWeights: typeof timesClassWeights;
+  };
   readonly saving: {
     readonly cloneCore: typeof cloneCore;
     readonly modelBytes: typeof modelBytes;
@@ -49,8 +52,9 @@ const used: { -readonly [Name in FeatureName]?: FeatureParts[Name] } = {};
 
 /**
  * Lets all models do more. Whoever imports "chainrule" has every feature; a page that imports "chainrule/slim" names those
- * that it needs, so that its bundle holds no others: {@link classWeights}, {@link freezing}, {@link lossFunctions},
- * {@link objectRows}, {@link optimizerOptions}, {@link predictors}, {@link saving}, {@link streams}, {@link summaries}.
+ * that it needs, so that its bundle holds no others: {@link freezing}, {@link lossFunctions},
+ * {@link objectRows}, {@link optimizerOptions}, {@link predictors}, {@link rowWeights}, {@link saving}, {@link streams},
+ * {@link summaries}.
  *
  * @example
  * ```ts

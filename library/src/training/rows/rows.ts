@@ -81,7 +81,8 @@ export function isNamed<T>(
   return !isShapedArray(value) || (names.includes("data") && names.includes("shape"));
 }
 
-function checkNames(given: readonly string[], names: readonly string[], name: string): void {
+/** @throws {DataError} for names that there are not, and for those that are missing. */
+export function checkNames(given: readonly string[], names: readonly string[], name: string): void {
   const what = names.length === 1 ? "one array" : `arrays by name: ${names.join(", ")}`;
   for (const key of given) {
     if (names.includes(key)) continue;
@@ -150,7 +151,8 @@ function prepareInput(entry: NetworkInput, input: ArrayInput, name: string): NdA
   return new NdArray(x.data, [x.shape[0] ?? 0, ...entry.shape]);
 }
 
-function checkRowCounts(arrays: readonly (readonly [name: string, rows: number])[]): number {
+/** The number of rows that arrays have in common. @throws {DataError} when they differ. */
+export function checkRowCounts(arrays: readonly (readonly [name: string, rows: number])[]): number {
   const [first = ["x", 0] as const] = arrays;
   for (const [name, rows] of arrays) {
     if (rows === first[1]) continue;
@@ -175,22 +177,10 @@ export function prepareFeatures(network: Network, value: DataInput, name: string
   return arrays;
 }
 
-function checkWeight(weights: NdArray, name: string): void {
-  checkFinite(weights, name);
-  const wrong = weights.data.findIndex((value) => value < 0);
-  if (wrong < 0) return;
-  const rowSize = weights.size / (weights.shape[0] ?? 1);
-  throw new DataError(`row ${Math.floor(wrong / rowSize)}`, {
-    where: name,
-    got: String(weights.data[wrong]),
-    expected: "a number that is not negative",
-  });
-}
-
 /** The same rows, which also count by their classes: those of these rows, where the weights are to balance them. */
 export function weightedByClass(rows: PreparedRows, classWeight: ClassWeight | undefined): PreparedRows {
   if (classWeight === undefined) return rows;
-  const { timesClassWeights } = featureParts("classWeights", "classWeight");
+  const { timesClassWeights } = featureParts("rowWeights", "classWeight");
   return { ...rows, weights: rows.y.map((y, output) => timesClassWeights(rows.weights[output], classWeight, y)) };
 }
 
@@ -200,6 +190,17 @@ export function isArrays(value: FeatureInput, names: readonly string[]): value i
   const isArray = (item: unknown): boolean =>
     !isObjectRows(item) && typeof item !== "number" && typeof item !== "boolean";
   return !isNamed(value, names) || Object.values(value).every(isArray);
+}
+
+/** The weights of rows for each output, where there are some. */
+function weightsOf(
+  { sampleWeight }: ArrayRows,
+  names: readonly string[],
+  rows: number,
+  prefix: string,
+): readonly (NdArray | undefined)[] {
+  if (sampleWeight === undefined) return names.map(() => undefined);
+  return featureParts("rowWeights", "sampleWeight").prepareWeights(sampleWeight, names, rows, prefix);
 }
 
 /** What rows are called in messages, and what else is known of them. */
@@ -232,38 +233,13 @@ export function prepareRows(
     return prepareTargets(y, config.outputs[position]?.loss.targets(shapes[position] ?? []) ?? [], name);
   });
   const rows = x[0]?.shape[0] ?? 0;
-  const weights = weightsFor(names, input.sampleWeight, prefix);
   const prepared: PreparedRows = {
     x,
     y: targets,
-    weights: targets.map((_, position) => prepareWeights(weights[position], rows, prefix)),
+    weights: weightsOf(input, names, rows, prefix),
     rows,
   };
   return weightedByClass(prepared, classWeight);
-}
-
-/** The weights of rows for one output. */
-function prepareWeights(given: ArrayInput | undefined, rows: number, prefix: string): NdArray | undefined {
-  if (given === undefined) return undefined;
-  const name = `${prefix}sampleWeight`;
-  const weights = toNdArray(given, { name });
-  checkWeight(weights, name);
-  checkRowCounts([
-    [`${prefix}x`, rows],
-    [name, weights.shape[0] ?? 0],
-  ]);
-  return weights;
-}
-
-/** Weights for each output: one array for all of them, or a record with one for some. */
-function weightsFor(
-  names: readonly string[],
-  given: DataInput | undefined,
-  prefix: string,
-): readonly (ArrayInput | undefined)[] {
-  if (given === undefined || !isNamed(given, names)) return names.map(() => given);
-  checkNames([...new Set([...Object.keys(given), ...names])], names, `${prefix}sampleWeight`);
-  return names.map((name) => given[name]);
 }
 
 /** The forms of targets and weights. */
