@@ -7,6 +7,7 @@ import {
   type Model,
   type Optimizer,
   optimizerRegistry,
+  readComponent,
   sequential,
 } from "chainrule";
 import type { TrainingOptions } from "../options/trainOptions.ts";
@@ -44,5 +45,5 @@ function createLayers({ target, features }: Dataset, options: TrainingOptions): 
 
 function createOptimizer({ optimizer, learningRate }: TrainingOptions): Optimizer {
   const rate = learningRate === undefined ? {} : { learningRate };
-  return optimizerRegistry.read({ type: optimizer, ...rate }, [], "--optimizer");
+  return readComponent(optimizerRegistry, { type: optimizer, ...rate }, [], "--optimizer");
 }

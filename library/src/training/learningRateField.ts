@@ -19,8 +19,7 @@ export function learningRateField(description = "How far each step goes"): Field
       expected: "a number at least 0, or a schedule",
       description,
       minimum: 0,
-      read: (json, custom, where) =>
-        typeof json === "object" && json !== null ? scheduleRegistry.read(json, custom, where) : json,
+      registry: scheduleRegistry,
     },
   );
 }

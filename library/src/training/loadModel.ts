@@ -15,6 +15,7 @@ import {
   lossRegistry,
   type Network,
   readArchitecture,
+  readComponent,
 } from "../nn/index.ts";
 import { ChainruleError, FormatError, formatShape, sameShape } from "../tensor/index.ts";
 import { checkOptions } from "./checkOptions.ts";
@@ -68,10 +69,11 @@ function isReduction(value: string): value is LossReduction {
 function compileOptions(training: StoredTraining, custom: readonly CustomDefinition[], where: string): TrainingOptions {
   const { reduction } = training;
   if (!isReduction(reduction)) throw new FormatError("reduction is unknown", { where, got: reduction });
-  const metrics = (list: readonly Json[]) => list.map((metric) => metricRegistry.read(metric, custom, "metrics"));
+  const metrics = (list: readonly Json[]) =>
+    list.map((metric) => readComponent(metricRegistry, metric, custom, "metrics"));
   return {
-    optimizer: optimizerRegistry.read(training.optimizer, custom, "optimizer"),
-    loss: byName(training, ({ loss }) => lossRegistry.read(loss, custom, "loss")),
+    optimizer: readComponent(optimizerRegistry, training.optimizer, custom, "optimizer"),
+    loss: byName(training, ({ loss }) => readComponent(lossRegistry, loss, custom, "loss")),
     lossWeights: byName(training, ({ lossWeight }) => lossWeight),
     metrics: byName(training, (output) => metrics(output.metrics)),
     weightedMetrics: byName(training, (output) => metrics(output.weightedMetrics)),

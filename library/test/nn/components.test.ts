@@ -18,6 +18,7 @@ import {
   lossRegistry,
   nearestName,
   optional,
+  readComponent,
   regularizerRegistry,
   shapeField,
   wholeNumber,
@@ -79,10 +80,12 @@ describe("messages", () => {
     const wrong = message(() => dense.create(untyped({ units: 1, activation: "sigmod" })));
     expect(wrong).toContain('dense: activation: got "sigmod", expected one of celu, elu,');
     expect(wrong).toContain('Did you mean "sigmoid"?');
-    expect(message(() => lossRegistry.read({ type: "mse" }, [], "loss"))).toContain(
+    expect(message(() => readComponent(lossRegistry, { type: "mse" }, [], "loss"))).toContain(
       'loss: got "mse", expected a loss:',
     );
-    expect(message(() => optimizerRegistry.read({ type: "Adam_" }, [], "optimizer"))).toContain('Did you mean "adam"?');
+    expect(message(() => readComponent(optimizerRegistry, { type: "Adam_" }, [], "optimizer"))).toContain(
+      'Did you mean "adam"?',
+    );
   });
 
   test("long and strange values are shortened", () => {
@@ -199,15 +202,17 @@ describe("saved forms", () => {
       name: "hidden",
       trainable: true,
     });
-    const copy = layerRegistry.read(JSON.parse(JSON.stringify(layer)), [], "layer");
+    const copy = readComponent(layerRegistry, JSON.parse(JSON.stringify(layer)), [], "layer");
     expect(copy.toJSON()).toEqual(layer.toJSON());
   });
 
   test("of a definition of one's own are read where it is given", () => {
     const twice = defineActivation({ name: "twice", description: "Two times the value", call: (x) => x });
     const json: unknown = JSON.parse(JSON.stringify(dense({ units: 1, activation: twice() })));
-    expect(message(() => layerRegistry.read(json, [], "layers[0]"))).toContain('layers[0].activation: got "twice"');
-    const copy = layerRegistry.read(json, [twice], "layers[0]");
+    expect(message(() => readComponent(layerRegistry, json, [], "layers[0]"))).toContain(
+      'layers[0].activation: got "twice"',
+    );
+    const copy = readComponent(layerRegistry, json, [twice], "layers[0]");
     expect(copy.config.activation).toMatchObject({ kind: "activation", type: "twice" });
   });
 

@@ -2,7 +2,7 @@
 import "../../src/names.ts";
 import { describe, expect, test } from "vitest";
 import { digits, NdArray, trainTestSplit } from "../../src/index.ts";
-import { layerRegistry } from "../../src/nn/index.ts";
+import { layerRegistry, readComponent } from "../../src/nn/index.ts";
 import {
   averagePooling2D,
   conv2D,
@@ -23,7 +23,7 @@ describe("options", () => {
     averagePooling2D({ poolSize: 3, strides: [3, 2], padding: "same" }),
     globalAveragePooling2D({ keepDims: true }),
   ])("$type keeps them in JSON", (layer) => {
-    const copy = layerRegistry.read(JSON.parse(JSON.stringify(layer)), [], "layer");
+    const copy = readComponent(layerRegistry, JSON.parse(JSON.stringify(layer)), [], "layer");
     expect(JSON.stringify(copy)).toBe(JSON.stringify(layer));
   });
 

@@ -12,6 +12,7 @@ import {
   layerRegistry,
   lossRegistry,
   input as networkInput,
+  readComponent,
   regularizerRegistry,
   sequentialNetwork,
 } from "../../src/nn/index.ts";
@@ -85,7 +86,7 @@ function rowsFor({ layer, inputShape }: Subject): NdArray {
 describe("layers", () => {
   test.each(layers)("$name keeps its options in JSON", ({ layer }) => {
     const json: unknown = JSON.parse(JSON.stringify(layer));
-    const copy = layerRegistry.read(json, [], "layer");
+    const copy = readComponent(layerRegistry, json, [], "layer");
     expect(JSON.stringify(copy)).toBe(JSON.stringify(layer));
   });
 
@@ -127,7 +128,7 @@ const others = registries.flatMap((registry) =>
     sampleOptions(factory.describe(), enabling(factory)).map((options) => ({
       name: `${factory.kind} ${factory.type}(${JSON.stringify(options)})`,
       component: factory.create(options),
-      read: (json: unknown) => registry.read(json, [], factory.kind),
+      read: (json: unknown) => readComponent<unknown>(registry, json, [], factory.kind),
     })),
   ),
 );

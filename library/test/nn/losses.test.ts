@@ -3,7 +3,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Backend, reference, run, wasm } from "../../src/backends/index.ts";
 import { gradients } from "../../src/graph/index.ts";
-import { defineLoss, type Loss, lossFromFunction, lossRegistry, weightedMean } from "../../src/nn/index.ts";
+import {
+  defineLoss,
+  type Loss,
+  lossFromFunction,
+  lossRegistry,
+  readComponent,
+  weightedMean,
+} from "../../src/nn/index.ts";
 import * as list from "../../src/nn/losses/index.ts";
 import {
   binaryCrossentropy,
@@ -327,7 +334,7 @@ describe("saved forms", () => {
   );
   test.each(configured)("$name is read back as it was", ({ factory, options }) => {
     const loss = factory.create(options);
-    const copy = lossRegistry.read(JSON.parse(JSON.stringify(loss)), [], "loss");
+    const copy = readComponent(lossRegistry, JSON.parse(JSON.stringify(loss)), [], "loss");
     expect(copy.toJSON()).toEqual(loss.toJSON());
     expect(copy.config).toEqual(loss.config);
   });

@@ -44,7 +44,7 @@ describe.each(registries)("the registry of the kind $kind", (registry) => {
       for (const [option, schema] of Object.entries(factory.fields)) {
         const described = factory.describe().find(({ name }) => name === option);
         const value = "default" in schema ? schema.default : undefined;
-        const takesComponents = described?.read !== undefined;
+        const takesComponents = described?.registry !== undefined;
         if (takesComponents) expect(typeof value, `${factory.type}: ${option}`).not.toBe("string");
       }
     }

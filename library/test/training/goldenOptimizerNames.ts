@@ -1,4 +1,6 @@
 // What the frameworks call optimizers, schedules and their options, in the names of this library.
+
+import { readComponent } from "../../src/nn/index.ts";
 import { type Optimizer, optimizerRegistry, type Schedule, scheduleRegistry } from "../../src/training/index.ts";
 import { type GoldenCase, goldenArray, goldenNumber, goldenRecord } from "../golden/goldenCases.ts";
 
@@ -35,7 +37,7 @@ export function camelOptions(args: Options): Options {
 /** A schedule of Keras. */
 export function kerasSchedule(name: string, args: Options): Schedule {
   const type = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
-  return scheduleRegistry.read({ type, ...camelOptions(args) }, [], name);
+  return readComponent(scheduleRegistry, { type, ...camelOptions(args) }, [], name);
 }
 
 /** One option of a framework, as one or two of this library. */

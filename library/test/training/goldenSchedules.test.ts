@@ -1,6 +1,7 @@
 // Schedules give the learning rates of Keras and PyTorch, step by step.
 import "../../src/names.ts";
 import { describe, expect, test } from "vitest";
+import { readComponent } from "../../src/nn/index.ts";
 import { NdArray } from "../../src/tensor/index.ts";
 import {
   cosineDecay,
@@ -102,7 +103,7 @@ describe("every schedule", () => {
   });
   test.each(scheduleRegistry.factories)("$type comes back from its saved form", ({ type, create }) => {
     const schedule = create({ ...examples[type] });
-    const copy = scheduleRegistry.read(JSON.parse(JSON.stringify(schedule)), [], "schedule");
+    const copy = readComponent(scheduleRegistry, JSON.parse(JSON.stringify(schedule)), [], "schedule");
     expect(JSON.stringify(copy)).toBe(JSON.stringify(schedule));
     for (const iteration of [0, 1, 7, 1000]) expect(copy.rate(iteration)).toBe(schedule.rate(iteration));
   });

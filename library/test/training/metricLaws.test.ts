@@ -1,6 +1,7 @@
 // Laws of every metric with every option: batches add up, weights count rows, saved forms are read back.
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { readComponent } from "../../src/nn/index.ts";
 import { metricRegistry } from "../../src/training/metricRegistry.ts";
 import * as metrics from "../../src/training/metrics/index.ts";
 import { sampleOptions } from "../nn/sampleOptions.ts";
@@ -72,7 +73,7 @@ test.each(configured)(
     const metric = factory.create(options);
     const nothing = await judge(metric, { ...judging, weights: weights.map(() => 0) });
     expect(Number.isFinite(nothing)).toBe(true);
-    const copy = metricRegistry.read(JSON.parse(JSON.stringify(metric)), [], "metric");
+    const copy = readComponent(metricRegistry, JSON.parse(JSON.stringify(metric)), [], "metric");
     expect(copy.toJSON()).toEqual(metric.toJSON());
     expect(["larger", "smaller"]).toContain(metric.better);
   },

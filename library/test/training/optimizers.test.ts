@@ -3,6 +3,7 @@ import "../../src/names.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { printPlan } from "../../src/graph/index.ts";
+import { readComponent } from "../../src/nn/index.ts";
 import { dense } from "../../src/nn/layers/index.ts";
 import { NdArray } from "../../src/tensor/index.ts";
 import {
@@ -118,7 +119,7 @@ describe.each(factories)("$type", ({ type, create }) => {
       emaOverwriteFrequency: 5,
       gradientAccumulationSteps: 2,
     });
-    const copy = optimizerRegistry.read(JSON.parse(JSON.stringify(optimizer)), [], "optimizer");
+    const copy = readComponent(optimizerRegistry, JSON.parse(JSON.stringify(optimizer)), [], "optimizer");
     expect(JSON.stringify(copy)).toBe(JSON.stringify(optimizer));
     expect(copy.schedule?.rate(2)).toBe(learningRate.rate(2));
     expect([...copy.slots]).toEqual([...optimizer.slots]);

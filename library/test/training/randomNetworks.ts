@@ -19,6 +19,7 @@ import {
   NdArray,
   type Optimizer,
   type RegisteredFactory,
+  readComponent,
   type Shape,
   sequential,
 } from "../../src/index.ts";
@@ -256,7 +257,7 @@ export function randomTraining(seed: number, size = 4): RandomTraining {
     if (isBranched) return functional({ inputs: { x: from }, outputs: value }, { seed });
     const [start, ...others] = layers;
     if (start === undefined) throw new Error("a network has at least one layer");
-    const shaped = layerRegistry.read({ ...start.toJSON(), inputShape: from.shape }, [], "layer");
+    const shaped = readComponent(layerRegistry, { ...start.toJSON(), inputShape: from.shape }, [], "layer");
     return sequential([shaped, ...others], { seed });
   };
   const y = targetsOf(draw, head, rows, value.shape);

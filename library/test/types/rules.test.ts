@@ -7,6 +7,7 @@ import {
   type KnownRows,
   layerRegistry,
   type RowsRule,
+  readComponent,
   type Shape,
 } from "../../src/index.ts";
 import { layers } from "../../src/nn/index.ts";
@@ -60,7 +61,7 @@ function rulesOf(list: Readonly<Record<string, unknown>>): Map<string, RowsRule 
 const rules = rulesOf(layers);
 
 function applied(name: string, options: Options, shape: Shape): KnownRows {
-  const layer = layerRegistry.read({ type: name, ...options }, [], name);
+  const layer = readComponent(layerRegistry, { type: name, ...options }, [], name);
   const value = input({ shape, dtype: layer.inputDtype });
   const { shape: given } = apply(layer, merging.includes(name) ? [value, value] : value);
   return { rank: given.length, units: given.at(-1) ?? 1 };

@@ -1,7 +1,7 @@
 // Components: everything that has a name and options, such as layers, activations, losses and optimizers.
 import { ConfigError } from "../../tensor/index.ts";
 import { configure, describeFields, describeValue, type FieldDescription } from "./configure.ts";
-import { type ConfigOf, type CustomDefinition, type Fields, fieldInfo, type OptionsOf } from "./field.ts";
+import type { ConfigOf, CustomDefinition, Fields, OptionsOf } from "./field.ts";
 
 /** What components there are. */
 export type ComponentKind =
@@ -134,25 +134,4 @@ function completed<F extends Fields>(definition: ComponentDefinition<F>, options
 export function fieldsOf<F extends Fields>({ config }: ComponentDefinition<F>): F {
   // Where a definition has no config, its F is the empty record.
   return config ?? ({} as F);
-}
-
-/**
- * Makes a component from its saved form.
- *
- * @throws {ConfigError} when an option is unknown, missing or out of its range.
- */
-export function readComponent<Instance>(
-  factory: { readonly fields: Fields; create(options: Readonly<Record<string, unknown>>): Instance },
-  json: Readonly<Record<string, unknown>>,
-  custom: readonly CustomDefinition[],
-  where: string,
-): Instance {
-  const options: [string, unknown][] = [];
-  for (const [name, value] of Object.entries(json)) {
-    if (name === "type") continue;
-    const schema = Object.hasOwn(factory.fields, name) ? factory.fields[name] : undefined;
-    const read = schema === undefined ? undefined : fieldInfo(schema)?.read;
-    options.push([name, read === undefined ? value : read(value, custom, `${where}.${name}`)]);
-  }
-  return factory.create(Object.fromEntries(options));
 }

@@ -25,14 +25,29 @@ export interface FieldInfo {
   readonly choices?: readonly string[];
   /** What to do about a wrong value; by default the choice that it resembles is suggested. */
   readonly advise?: (value: unknown) => string | undefined;
-  /** Turns the saved form of a component into the component; only fields of components have it. */
-  readonly read?: ReadComponent;
+  /** Where saved forms of components find their definitions; only fields of components have it. */
+  readonly registry?: DefinitionSource;
 }
 
-/** Reads one saved component; `custom` are definitions that are not built in. */
-export type ReadComponent = (json: unknown, custom: readonly CustomDefinition[], where: string) => unknown;
+/** Options of whatever kind. */
+type AnyOptions = Readonly<Record<string, unknown>>;
 
-/** A definition by a user, as {@link ReadComponent} needs it. */
+/** A definition as saved forms need it. */
+export interface Definition<Instance = unknown> {
+  readonly fields: Fields;
+  create(options: AnyOptions): Instance;
+}
+
+/** Built-in definitions of one kind, by name. */
+export interface DefinitionSource<Instance = unknown> {
+  readonly kind: string;
+  /** In the order of the alphabet. */
+  readonly names: readonly string[];
+  /** The definition of a name. */
+  definition(name: string): Definition<Instance> | undefined;
+}
+
+/** A definition by a user: what saved forms may name besides the built-in ones. */
 export interface CustomDefinition {
   readonly kind: string;
   readonly type: string;

@@ -4,4 +4,5 @@ export * from "./configure.ts";
 export * from "./field.ts";
 export * from "./nearestName.ts";
 export * from "./pairField.ts";
+export * from "./readComponent.ts";
 export * from "./registry.ts";

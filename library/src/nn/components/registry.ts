@@ -1,8 +1,8 @@
 // Registries: the built-in components of one kind by name, as strings in options and in files refer to them.
 import { ConfigError, type ErrorDetails } from "../../tensor/index.ts";
-import { type Component, type ComponentKind, isComponent, readComponent } from "./component.ts";
+import { type Component, type ComponentKind, isComponent } from "./component.ts";
 import { describeValue, type FieldDescription } from "./configure.ts";
-import { type CustomDefinition, componentField, type Field, type Fields } from "./field.ts";
+import { componentField, type DefinitionSource, type Field, type Fields } from "./field.ts";
 import { oneOf } from "./nearestName.ts";
 
 /** A factory of whatever options. */
@@ -26,7 +26,7 @@ export type NamesOf<List, Kind extends ComponentKind> = {
  * The built-in components of one kind. Importing `chainrule` makes them known by name; with `chainrule/slim` no name is
  * known, and components are passed as objects.
  */
-export interface Registry<Name extends string, Instance> {
+export interface Registry<Name extends string, Instance> extends DefinitionSource<Instance> {
   readonly kind: ComponentKind;
   /** In the order of the alphabet. */
   readonly names: readonly Name[];
@@ -36,13 +36,12 @@ export interface Registry<Name extends string, Instance> {
   add(list: object): void;
   /** The component that a name or an object stands for. @throws {ConfigError} with the nearest name. */
   resolve(reference: Name | Instance, where: string): Instance;
-  /** The component of a saved form. @throws {ConfigError} when it is not one. */
-  read(json: unknown, custom: readonly CustomDefinition[], where: string): Instance;
   /** A field that takes a name or an object. */
   field(description: string): Field<Name | Instance, Instance>;
 }
 
-function isFactory<Instance>(value: unknown, kind: ComponentKind): value is RegisteredFactory<Instance> {
+/** Whether something is the factory of components of a kind. */
+export function isFactory<Instance>(value: unknown, kind: string): value is RegisteredFactory<Instance> {
   return typeof value === "function" && "kind" in value && value.kind === kind && "create" in value;
 }
 
@@ -50,7 +49,7 @@ function isFactory<Instance>(value: unknown, kind: ComponentKind): value is Regi
 const article = (noun: string): string => (/^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`);
 
 /** What an error says of something that is no component of this kind, and of no known name. */
-function unknownName(kind: string, written: unknown, names: readonly string[]): ErrorDetails {
+export function unknownName(kind: string, written: unknown, names: readonly string[]): ErrorDetails {
   const got = describeValue(written);
   if (names.length === 0) return { got, expected: `${article(kind)} as an object`, fix: whereNamesAre(written) };
   const { expected, fix } = oneOf(written, names);
@@ -69,13 +68,6 @@ export function knownOnlyByImport(name: string, object = name): string {
   return `"${name}" is known by name only with import "chainrule"; with "chainrule/slim" pass ${object}`;
 }
 
-/** A file names a component that is not known. */
-function unknownDefinition(kind: string, type: unknown, names: readonly string[], where: string): ConfigError {
-  const details = unknownName(kind, type, names);
-  if (names.length > 0 || typeof type !== "string") return new ConfigError(where, details);
-  return new ConfigError(where, { ...details, fix: `Pass the definition: loadModel(source, { custom: [${type}] })` });
-}
-
 /**
  * A registry without components; `names.ts` fills all of them, so that a program that uses no names need not load what
  * it does not use.
@@ -89,20 +81,12 @@ export function createRegistry<Name extends string, Instance extends Component>(
   const byName = new Map<string, RegisteredFactory<Instance>>();
   const isName = (value: unknown): value is Name => typeof value === "string" && byName.has(value);
   const known = (): Name[] => [...byName.keys()].filter(isName).sort();
+  const definition = (name: string): RegisteredFactory<Instance> | undefined => byName.get(name);
   const resolve = (reference: unknown, where: string): Instance => {
     if (isInstance(reference)) return reference;
-    const factory = typeof reference === "string" ? byName.get(reference) : undefined;
+    const factory = typeof reference === "string" ? definition(reference) : undefined;
     if (factory === undefined) throw new ConfigError(where, unknownName(kind, reference, known()));
     return factory.create({});
-  };
-  const read = (json: unknown, custom: readonly CustomDefinition[], where: string): Instance => {
-    if (typeof json !== "object" || json === null || !("type" in json)) {
-      throw new ConfigError(where, unknownName(kind, json, known()));
-    }
-    const own = custom.find((definition) => definition.kind === kind && definition.type === json.type);
-    const factory = isFactory<Instance>(own, kind) ? own : byName.get(String(json.type));
-    if (factory === undefined) throw unknownDefinition(kind, json.type, known(), where);
-    return readComponent(factory, { ...json }, custom, where);
   };
   // Fields are declared before the names are known: what they say of the names is asked for late.
   const field = (description: string): Field<Name | Instance, Instance> =>
@@ -119,10 +103,10 @@ export function createRegistry<Name extends string, Instance extends Component>(
           return known();
         },
         advise: (value) => unknownName(kind, value, known()).fix,
-        read,
+        registry,
       },
     );
-  return {
+  const registry: Registry<Name, Instance> = {
     kind,
     get names() {
       return known();
@@ -135,10 +119,11 @@ export function createRegistry<Name extends string, Instance extends Component>(
         if (isFactory<Instance>(factory, kind)) byName.set(factory.type, factory);
       }
     },
+    definition,
     resolve,
-    read,
     field,
   };
+  return registry;
 }
 
 /** A type guard for components of one kind. */

@@ -1,6 +1,6 @@
 // readArchitecture: an architecture from its form in a model file, every part checked.
 import { ConfigError, type Dtype, type Shape } from "../../tensor/index.ts";
-import { type CustomDefinition, describeValue } from "../components/index.ts";
+import { type CustomDefinition, describeValue, readComponent } from "../components/index.ts";
 import type { Layer } from "../layer.ts";
 import { layerRegistry } from "../layerRegistry.ts";
 import type { Architecture } from "./architecture.ts";
@@ -97,7 +97,9 @@ export function readArchitecture(json: unknown, custom: readonly CustomDefinitio
   const { type, inputShape } = description;
   if (type !== "sequential" && type !== "functional") throw wrong("type", type, '"sequential" or "functional"');
   const name = textOf(description.name, "name");
-  const layers = listOf(description.layers, "layers", (layer, where) => layerRegistry.read(layer, custom, where));
+  const layers = listOf(description.layers, "layers", (layer, where) =>
+    readComponent(layerRegistry, layer, custom, where),
+  );
   if (type === "functional") return { name, architecture: readFunctional(description, layers) };
   if (!isShape(inputShape)) throw wrong("inputShape", inputShape, "positive whole numbers such as [64]");
   return { name, architecture: sequentialArchitecture(layers), inputShape };
