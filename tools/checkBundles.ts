@@ -50,6 +50,7 @@ export async function checkBundles(folder: string): Promise<void> {
   for (const bundler of Object.keys(bundlers)) {
     for (const [program, holdsAll] of [
       ["browserSlim", false],
+      ["browserFeatures", false],
       ["browserMlp", true],
     ] as const) {
       const source = readFileSync(new URL(`./${program}.ts`, import.meta.url), "utf8");

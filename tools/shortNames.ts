@@ -58,6 +58,11 @@ function memberAt(node: ts.Node, name: string, checker: ts.TypeChecker): ts.Symb
   return type ? checker.getNonNullableType(type).getProperty(name) : undefined;
 }
 
+/** Whether what is asked for is no member of an object, but something that a module exports: `simd.f32x4Add`. */
+function isExport({ flags }: ts.Symbol): boolean {
+  return (flags & (ts.SymbolFlags.Variable | ts.SymbolFlags.Function | ts.SymbolFlags.Class)) !== 0;
+}
+
 function addNames(names: Names, file: ts.SourceFile, checker: ts.TypeChecker): void {
   const isOwn = (node: ts.Node): boolean => inside.test(path.relative(root, file.fileName)) || isPrivate(node);
   addMembers(names.own, file, isOwn);
@@ -70,7 +75,7 @@ function addNames(names: Names, file: ts.SourceFile, checker: ts.TypeChecker): v
     if (used !== undefined) {
       names.uses.set(used, (names.uses.get(used) ?? 0) + 1);
       const member = memberAt(node, used, checker);
-      if (member === undefined || isForeign(member)) names.shared.add(used);
+      if (member === undefined || isForeign(member) || isExport(member)) names.shared.add(used);
     }
     const given = ts.isObjectLiteralElementLike(node) ? node.name?.getText(file) : undefined;
     if (given !== undefined && isForeign(memberAt(node, given, checker))) names.shared.add(given);

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import * as esbuild from "esbuild";
 import { describe, expect, test } from "vitest";
-import { leanSource } from "../leanModules.ts";
+import { describedFunctions, leanSource } from "../leanModules.ts";
 import { listFiles, root } from "../listFiles.ts";
 
 const lines = (text: string): number => text.split("\n").length;
@@ -44,6 +44,34 @@ describe("properties", () => {
   ])("%#: are left out, lines stay", (code, lean = code) => {
     expect(leanSource(code, { properties: ["samples"] })).toBe(lean);
     expect(lines(leanSource(code, { properties: ["samples"] }))).toBe(lines(code));
+  });
+});
+
+describe("descriptions", () => {
+  const described = describedFunctions([
+    "export function flag(description: string): Field { return f(description); }",
+    "const threshold = (minimum: number, description = 'nothing') => g(description);",
+    "interface Registry { field(description: string): Field; }",
+    "function other(name: string): void {}",
+  ]);
+  test("are found where functions take them", () => {
+    expect([...described]).toEqual([
+      ["flag", 0],
+      ["threshold", 1],
+      ["field", 0],
+    ]);
+  });
+  test.each([
+    ['const a = flag("Whether it is so");', 'const a = /* @__PURE__ */ flag("");'],
+    ["f(threshold(1, `more\nthan this`), flag(text));", 'f(threshold(1, ""\n), flag(text));'],
+    ['layers.field("A layer");', 'layers.field("");'],
+    ['const o = { description: "Long", name: "short" };', 'const o = { description: "", name: "short" };'],
+    ["f({ description, other: range.description });", undefined],
+    ['function f(description = "How far") {}', 'function f(description = "") {}'],
+    ['other("name"); error("description");', undefined],
+  ])("%#: become empty, lines stay", (code, lean = code) => {
+    expect(leanSource(code, { properties: [], described })).toBe(lean);
+    expect(lines(leanSource(code, { properties: [], described }))).toBe(lines(code));
   });
 });
 

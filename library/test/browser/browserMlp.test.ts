@@ -11,10 +11,16 @@ describe.skipIf(withoutBrowser)("the networks of npm run size", () => {
     const { before, after } = Object(result);
     expect(after).toBeLessThan(before / 4);
   });
-  test("learns, predicts and is saved in a page without names", async () => {
-    const { before, after, predictions, bytes } = Object(await runInBrowser(path.join(root, "tools/browserSlim.ts")));
+  test("learns and predicts in a page without names", async () => {
+    const { before, after, predictions } = Object(await runInBrowser(path.join(root, "tools/browserSlim.ts")));
     expect(after).toBeLessThan(before / 4);
     expect(predictions.map(Math.round)).toEqual([0, 1, 1, 0]);
-    expect(bytes).toBeGreaterThan(500);
+  });
+  test("has every feature in a page that uses them", async () => {
+    const result = Object(await runInBrowser(path.join(root, "tools/browserFeatures.ts")));
+    expect(result.after).toBeLessThan(result.before / 4);
+    expect(result.bytes).toBeGreaterThan(500);
+    expect(result.single).toBeCloseTo(2, 0);
+    expect(result.text).toContain("dense frozen");
   });
 });

@@ -15,6 +15,7 @@ import {
 import {
   add,
   broadcastTo,
+  cast,
   constant,
   divide,
   exp,
@@ -104,6 +105,13 @@ describe("constants", () => {
     const folded = simple(transpose(broadcastTo(reshape(exp(constant(0, { shape: [500, 1] })), [1, 500]), [400, 500])));
     expect([splatValue(folded), folded.shape]).toEqual([1, [500, 400]]);
     expect(splatValue(simple(multiply(constant([2, 3]), constant([3, 2]))))).toBe(6);
+  });
+
+  test("lists of numbers that are combined place by place become one list", () => {
+    const folded = simple(add(multiply(constant([1, 2, 3]), constant([4, 5, 6])), 0.5));
+    expect([constantValues(folded), folded.shape]).toEqual([[4.5, 10.5, 18.5], [3]]);
+    expect(constantValues(simple(cast(constant([0.5, -1.5]), "int32")))).toEqual([0, -1]);
+    expect(constantValues(simple(add(constant([[1], [2]]), constant([[3, 4]]))))).toBeUndefined();
   });
 
   test("large results are left to the plan", () => {

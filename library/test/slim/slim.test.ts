@@ -13,9 +13,11 @@ import {
   metrics,
   progress,
   reference,
+  saving,
   sequential,
   sigmoid,
   tanh,
+  use,
   zeros,
 } from "../../src/slim.ts";
 
@@ -57,6 +59,7 @@ describe("a network of imported components", () => {
     zeros,
   ];
   let model: Model;
+  use(saving);
   beforeAll(async () => {
     model = network();
     await model.fit(x, y, { epochs: 100, batchSize: 4 });
