@@ -3,6 +3,7 @@
 import { addKernels, furtherKernels, reference } from "./backends/index.ts";
 import { activationRegistry } from "./nn/activationRegistry.ts";
 import * as activations from "./nn/activations/index.ts";
+import { describeFields, describeWith } from "./nn/components/index.ts";
 import { constraintRegistry } from "./nn/constraintRegistry.ts";
 import * as constraints from "./nn/constraints/index.ts";
 import { initializerRegistry } from "./nn/initializerRegistry.ts";
@@ -36,6 +37,7 @@ optimizerRegistry.add(optimizers);
 scheduleRegistry.add(schedules);
 metricRegistry.add(metrics);
 callbackRegistry.add(callbacks);
+describeWith(describeFields);
 nameBackend(reference);
 use(...Object.values(features));
 addKernels(furtherKernels);

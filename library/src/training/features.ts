@@ -6,7 +6,7 @@ import type { freeze } from "./freeze.ts";
 import type { modelBytes, saveModel } from "./modelFiles.ts";
 import type { partialFit } from "./partialFit.ts";
 import type { predictor } from "./predictor.ts";
-import type { checkedColumns, withoutObjects } from "./rows/columns.ts";
+import type { setColumns, withoutObjects } from "./rows/columns.ts";
 import type { prepareWeights, timesClassWeights } from "./rows/rowWeights.ts";
 import type { cloneCore } from "./states/cloneCore.ts";
 import type { summary } from "./summary.ts";
@@ -18,7 +18,7 @@ export interface FeatureParts {
   readonly freezing: { readonly freeze: typeof freeze };
   readonly lossFunctions: { readonly lossFromFunction: typeof lossFromFunction };
   readonly objectRows: {
-    readonly checkedColumns: typeof checkedColumns;
+    readonly setColumns: typeof setColumns;
     readonly withoutObjects: typeof withoutObjects;
   };
   readonly optimizerOptions: {

@@ -11,7 +11,7 @@ import type { BatchSource } from "./feeds/batchSource.ts";
 import { fit } from "./fit.ts";
 import type { FitOptions } from "./fitOptions.ts";
 import type { History, Scores } from "./history.ts";
-import { builtState, checkIdle, forgetTraining, type ModelCore, setColumns } from "./modelCore.ts";
+import { builtState, checkIdle, forgetTraining, type ModelCore } from "./modelCore.ts";
 import type { SaveOptions } from "./modelFiles.ts";
 import type { PartialFitOptions } from "./partialFit.ts";
 import { predict, predictAll } from "./predict.ts";
@@ -101,7 +101,7 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
     return this.#core.columns;
   }
   set columns(columns: Columns) {
-    setColumns(this.#core, columns);
+    featureParts("objectRows", "columns").setColumns(this.#core, columns);
   }
 
   /** Epochs that the model has been trained for: `initialEpoch` of a training that goes on. */

@@ -102,13 +102,6 @@ export function featuresOf(core: ModelCore, value: FeatureInput, name: string, l
   return withoutObjects(value, { inputNames, columns, learns, name });
 }
 
-/** @throws {ConfigError} for names that do not fit the model's inputs. */
-export function setColumns(core: ModelCore, columns: Columns): void {
-  const sizeOf = (position: number): number | undefined => core.state?.network.inputs[position]?.shape.at(-1);
-  const sizes = new Map(core.architecture.inputNames.map((name, position) => [name, sizeOf(position)]));
-  core.columns = featureParts("objectRows", "columns").checkedColumns(columns, sizes);
-}
-
 /** Gives the model its shapes and weights, if it has none yet. */
 export function build(core: ModelCore, inputShape: Shape | undefined): ModelState {
   if (core.state !== undefined) return core.state;

@@ -1,7 +1,7 @@
 // Components: everything that has a name and options, such as layers, activations, losses and optimizers.
 import { ConfigError } from "../../tensor/index.ts";
-import { configure, describeFields, describeValue, type FieldDescription } from "./configure.ts";
-import type { ConfigOf, CustomDefinition, Fields, OptionsOf } from "./field.ts";
+import { configure, describeValue } from "./configure.ts";
+import type { ConfigOf, CustomDefinition, FieldInfo, Fields, OptionsOf } from "./field.ts";
 
 /** What components there are. */
 export type ComponentKind =
@@ -39,6 +39,30 @@ export interface Component<Kind extends ComponentKind = ComponentKind> {
   toJSON(): ComponentJson;
 }
 
+/** A field as a help text or a form shows it. */
+export interface FieldDescription extends FieldInfo {
+  readonly name: string;
+  readonly required: boolean;
+  readonly default: unknown;
+}
+
+/** Describes every field of a component: name, type, range, default, description, in the order of declaration. */
+export type DescribeFields = (fields: Fields) => readonly FieldDescription[];
+
+let known: DescribeFields | undefined;
+
+/** Lets components describe their options. */
+export function describeWith(describe: DescribeFields): void {
+  known = describe;
+}
+
+function described(fields: Fields, name: string): readonly FieldDescription[] {
+  if (known !== undefined) return known(fields);
+  throw new ConfigError(`${name} cannot describe its options`, {
+    fix: 'Import "chainrule": the build of "chainrule/slim" leaves out what describes them',
+  });
+}
+
 /** The options as arguments: they may be left out where each of them may be, and where there are none none are taken. */
 type Arguments<F extends Fields> = [keyof F] extends [never]
   ? [options?: Readonly<Record<string, never>>]
@@ -52,7 +76,11 @@ export interface FactoryInfo<Kind extends ComponentKind, F extends Fields, Insta
   readonly type: string;
   readonly description: string;
   readonly fields: F;
-  /** Every option with type, range, default and description, for help texts and forms. */
+  /**
+   * Every option with type, range, default and description, for help texts and forms.
+   *
+   * @throws {ConfigError} where only `chainrule/slim` is imported.
+   */
   describe(): readonly FieldDescription[];
   /** The same from options of unknown origin. @throws {ConfigError} when they do not fit. */
   create(options: Readonly<Record<string, unknown>>): Instance;
@@ -120,7 +148,7 @@ export function defineComponent<Kind extends ComponentKind, const F extends Fiel
     type: name,
     description,
     fields,
-    describe: () => describeFields(fields),
+    describe: () => described(fields, name),
     create,
   });
 }

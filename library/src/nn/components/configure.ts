@@ -25,7 +25,8 @@ export function describeValue(value: unknown): string {
   return text.length > longest ? `${text.slice(0, longest - 3)}...` : text;
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Whether a value is an object, and no list. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -74,29 +75,4 @@ export function configure<const F extends Fields>(fields: F, options: unknown, w
   }
   // Each value is the output of its own field.
   return Object.freeze(Object.fromEntries(values)) as ConfigOf<F>;
-}
-
-/** A field as a help text or a form shows it. */
-export interface FieldDescription extends FieldInfo {
-  readonly name: string;
-  readonly required: boolean;
-  readonly default: unknown;
-}
-
-/** A default as plain data: a component without options is told by its name, another by its saved form. */
-function describeDefault(value: unknown): unknown {
-  if (!isRecord(value) || typeof value.toJSON !== "function") return value;
-  const json: unknown = value.toJSON();
-  return isRecord(json) && Object.keys(json).length === 1 && "type" in json ? json.type : json;
-}
-
-/** Every field of a component: name, type, range, default, description, in the order of declaration. */
-export function describeFields(fields: Fields): FieldDescription[] {
-  return Object.entries(fields).flatMap(([name, schema]) => {
-    const info = fieldInfo(schema);
-    if (info === undefined) return [];
-    const required = schema.type !== "optional";
-    const value = "default" in schema ? describeDefault(schema.default) : undefined;
-    return [{ ...info, name, required, default: value }];
-  });
 }

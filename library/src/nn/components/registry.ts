@@ -1,7 +1,7 @@
 // Registries: the built-in components of one kind by name, as strings in options and in files refer to them.
 import { ConfigError, type ErrorDetails } from "../../tensor/index.ts";
-import { type Component, type ComponentKind, isComponent } from "./component.ts";
-import { describeValue, type FieldDescription } from "./configure.ts";
+import { type Component, type ComponentKind, type FieldDescription, isComponent } from "./component.ts";
+import { describeValue } from "./configure.ts";
 import { componentField, type DefinitionSource, type Field, type Fields } from "./field.ts";
 import { oneOf } from "./nearestName.ts";
 

@@ -1,10 +1,10 @@
 // objectRows: rows as objects.
 
 import type { Feature } from "../features.ts";
-import { checkedColumns, withoutObjects } from "../rows/columns.ts";
+import { setColumns, withoutObjects } from "../rows/columns.ts";
 
 /** Rows as objects with a number for each column, and `model.columns`. See {@link use}. */
 export const objectRows = {
   feature: "objectRows",
-  parts: { checkedColumns, withoutObjects },
+  parts: { setColumns, withoutObjects },
 } as const satisfies Feature;

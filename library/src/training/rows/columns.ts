@@ -2,6 +2,7 @@
 import { type ArrayInput, isObjectRows, type ObjectRows, objectRowsToNdArray } from "../../data/index.ts";
 import { describeValue } from "../../nn/index.ts";
 import { ConfigError, DataError, type NdArray } from "../../tensor/index.ts";
+import type { ModelCore } from "../modelCore.ts";
 import { type DataInput, type FeatureInput, isNamed } from "./rows.ts";
 
 /** The names of columns in their order, for each input whose rows were objects. */
@@ -99,7 +100,7 @@ export function withoutObjects(value: FeatureInput, context: ColumnsContext): Fe
  * @param sizes how many numbers a row of each input has, where that is known.
  * @throws {ConfigError} for an input that there is not, and for names that are no distinct texts, one for each number.
  */
-export function checkedColumns(columns: Columns, sizes: ReadonlyMap<string, number | undefined>): Columns {
+function checkedColumns(columns: Columns, sizes: ReadonlyMap<string, number | undefined>): Columns {
   for (const [input, names] of Object.entries(columns)) {
     const where = `columns.${input}`;
     if (!sizes.has(input)) {
@@ -114,4 +115,11 @@ export function checkedColumns(columns: Columns, sizes: ReadonlyMap<string, numb
     throw new ConfigError(where, { got: `${names.length} names`, expected: `${size}, one for each number of a row` });
   }
   return columns;
+}
+
+/** States the names of a model's columns. @throws {ConfigError} for names that do not fit its inputs. */
+export function setColumns(core: ModelCore, columns: Columns): void {
+  const sizeOf = (position: number): number | undefined => core.state?.network.inputs[position]?.shape.at(-1);
+  const sizes = new Map(core.architecture.inputNames.map((name, position) => [name, sizeOf(position)]));
+  core.columns = checkedColumns(columns, sizes);
 }
