@@ -1,6 +1,10 @@
-// npm run size: how large a page's bundle is that builds and trains a network; fails when it is larger than promised.
+// npm run size [-- --save]: how large a page's bundle is that builds and trains a network; fails when it is larger than
+// promised. With --save the sizes go to bench/results/bundle-size.json, from which the README has them.
+import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import * as esbuild from "esbuild";
+import { Rolldown } from "tsdown";
 import { type Bundle, bundleBrowser, type Chunk, loadableInBrowser, loadedAtOnce } from "./bundleBrowser.ts";
 import { bundleRolldown } from "./bundleRolldown.ts";
 
@@ -55,12 +59,14 @@ const programs = {
 
 console.log("A network that trains (sequential, dense, adam, fit, evaluate, predict), built, bundled and minified:");
 const lines: string[] = [];
+const results: object[] = [];
 for (const [bundler, bundle] of Object.entries(bundlers)) {
   for (const [program, file] of Object.entries(programs)) {
     const { atOnce, onDemand } = report(
       `${program}, ${bundler}`,
       await bundle(fileURLToPath(new URL(file, import.meta.url))),
     );
+    results.push({ program, bundler, kilobytesAtOnce: atOnce, kilobytesOnDemand: onDemand });
     const further = `and ${onDemand.toFixed(1)} kB where a training fails`;
     lines.push(`bundle size: ${atOnce.toFixed(1).padStart(5)} kB gzip, ${further}: ${program}, ${bundler}`);
     if (program !== "chainrule/slim") continue;
@@ -69,3 +75,12 @@ for (const [bundler, bundle] of Object.entries(bundlers)) {
   }
 }
 console.log(`\n${lines.join("\n")}\npromised: less than ${promised} kB for chainrule/slim`);
+
+if (process.argv.includes("--save")) {
+  const versions = { node: process.version, rolldown: Rolldown.VERSION, esbuild: esbuild.version };
+  const saved = { name: "bundle-size", date: new Date().toISOString().slice(0, 10), versions, promised, results };
+  writeFileSync(
+    new URL("../bench/results/bundle-size.json", import.meta.url),
+    `${JSON.stringify(saved, undefined, 2)}\n`,
+  );
+}

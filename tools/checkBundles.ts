@@ -27,7 +27,8 @@ const bundlers: Readonly<Record<string, Bundler>> = {
 /** Something that only the definition of another component says. */
 const foreign = /name: ?"lstm"/;
 
-async function checkBundle(folder: string, bundler: string, program: string, holdsAll: boolean): Promise<void> {
+/** Bundles one program and runs it; gives the loss that it ends with. */
+async function checkBundle(folder: string, bundler: string, program: string, holdsAll: boolean): Promise<number> {
   const output = path.join(folder, `${bundler}-${program}`);
   await bundlers[bundler]?.(path.join(folder, `${program}.ts`), output);
   const files = readdirSync(output).filter((file) => file.endsWith(".js"));
@@ -43,10 +44,12 @@ async function checkBundle(folder: string, bundler: string, program: string, hol
   const { before, after } = await run();
   console.log(`${bundler}: ${program} ${(text.length / 1000).toFixed(0)} kB, loss ${before} -> ${after}`);
   if (!(after < before / 2)) throw new Error(`${bundler}: the bundle of ${program} does not train`);
+  return after;
 }
 
 /** Bundles the pages that the size is measured of, in a folder in which the package is installed, and runs them. */
 export async function checkBundles(folder: string): Promise<void> {
+  const losses = new Map<string, number>();
   for (const bundler of Object.keys(bundlers)) {
     for (const [program, holdsAll] of [
       ["browserSlim", false],
@@ -55,7 +58,10 @@ export async function checkBundles(folder: string): Promise<void> {
     ] as const) {
       const source = readFileSync(new URL(`./${program}.ts`, import.meta.url), "utf8");
       writeFileSync(path.join(folder, `${program}.ts`), source);
-      await checkBundle(folder, bundler, program, holdsAll);
+      losses.set(program, await checkBundle(folder, bundler, program, holdsAll));
+    }
+    if (losses.get("browserSlim") !== losses.get("browserMlp")) {
+      throw new Error(`${bundler}: chainrule/slim gives other numbers than chainrule`);
     }
   }
 }

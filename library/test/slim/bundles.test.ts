@@ -84,3 +84,36 @@ export const refused = run({ product: ops.matmul(ops.constant([[1]]), ops.input(
     expect(await refused).toMatch(/has no reference: .*Pass the backend wasm, or import everything from "chainrule"/);
   });
 });
+
+test("the same network has the same weights from both entries, bit for bit", async () => {
+  const { address } = await bundled(
+    "bits",
+    `import { adam, categoricalCrossentropy, dense, dropout, gelu, NdArray, sequential, softmax, standardScaler } from "chainrule/slim";
+const model = sequential(
+  [dense({ units: 12, activation: gelu(), inputShape: [3] }), dropout({ rate: 0.25 }), dense({ units: 4, activation: softmax() })],
+  { seed: 7 },
+);
+model.compile({ optimizer: adam({ learningRate: 0.01 }), loss: categoricalCrossentropy({ labelSmoothing: 0.1 }) });
+const x = Array.from({ length: 30 }, (_, row) => [Math.sin(row), Math.cos(3 * row), row / 30]);
+const y = Array.from({ length: 30 }, (_, row) => [0, 1, 2, 3].map((label) => Number(label === row % 4)));
+await model.fit(x, y, { epochs: 5, batchSize: 8, validationSplit: 0.2 });
+export const weights = model.getWeights();`,
+  );
+  const { weights }: { weights?: unknown } = await import(address);
+  const { dense, dropout, sequential } = chainrule;
+  const model = sequential(
+    [
+      dense({ units: 12, activation: "gelu", inputShape: [3] }),
+      dropout({ rate: 0.25 }),
+      dense({ units: 4, activation: "softmax" }),
+    ],
+    { seed: 7 },
+  );
+  const loss = chainrule.categoricalCrossentropy({ labelSmoothing: 0.1 });
+  model.compile({ optimizer: chainrule.adam({ learningRate: 0.01 }), loss });
+  const x = Array.from({ length: 30 }, (_, row) => [Math.sin(row), Math.cos(3 * row), row / 30]);
+  const y = Array.from({ length: 30 }, (_, row) => [0, 1, 2, 3].map((label) => Number(label === row % 4)));
+  await model.fit(x, y, { epochs: 5, batchSize: 8, validationSplit: 0.2 });
+  const dataOf = (all: object) => Object.entries(all).map(([name, { data }]) => [name, Array.from(data)]);
+  expect(dataOf(Object(weights))).toEqual(dataOf(model.getWeights()));
+});
