@@ -1,11 +1,14 @@
 // gather and scatterAdd on views of any layout against plain loops over the same memory.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { addKernels, scatterKernels } from "../../../src/backends/index.ts";
 import { gather, scatterAdd } from "../../../src/ops/index.ts";
 import type { Attributes, Dtype, Operation, Shape, View } from "../../../src/tensor/index.ts";
 import { operandLayouts, resultLayouts, viewFor } from "./arbitraries.ts";
 import { HandPlan, viewOf } from "./handPlan.ts";
 import { placeIn, positionsOf, runPlan } from "./running.ts";
+
+addKernels(scatterKernels);
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => ((index * 37) % 101) - 50);
 
