@@ -213,7 +213,6 @@ export {
   type Feature,
   type FeatureInput,
   type FeatureName,
-  type FeatureParts,
   type FeaturesFor,
   type FitOptions,
   type FullBatchOptimizer,

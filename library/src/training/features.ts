@@ -13,8 +13,27 @@ import type { summary } from "./summary.ts";
 import type { checkCommon } from "./updates/commonOptions.ts";
 import type { commonSlots, commonStep } from "./updates/commonStep.ts";
 
-/** What each feature is made of, by the name under which it is exported. */
-export interface FeatureParts {
+/** The names of features, under which they are exported. */
+export type FeatureName =
+  | "freezing"
+  | "lossFunctions"
+  | "objectRows"
+  | "optimizerOptions"
+  | "predictors"
+  | "rowWeights"
+  | "saving"
+  | "streams"
+  | "summaries";
+
+/** Something that models can do, once {@link use} has been called with it. */
+export interface Feature {
+  readonly feature: FeatureName;
+  /** The functions that do it; the library's own business. */
+  readonly parts: object;
+}
+
+/** What each feature is made of. */
+export interface FeatureParts extends Record<FeatureName, object> {
   readonly freezing: { readonly freeze: typeof freeze };
   readonly lossFunctions: { readonly lossFromFunction: typeof lossFromFunction };
   readonly objectRows: {
@@ -40,21 +59,17 @@ export interface FeatureParts {
   readonly summaries: { readonly summary: typeof summary };
 }
 
-/** The names of features. */
-export type FeatureName = keyof FeatureParts;
-
-/** Something that models can do, once {@link use} has been called with it. */
-export type Feature = {
-  [Name in FeatureName]: { readonly feature: Name; readonly parts: FeatureParts[Name] };
-}[FeatureName];
+/** A feature, made of its parts. */
+export function defineFeature<Name extends FeatureName>(feature: Name, parts: FeatureParts[Name]): Feature {
+  return { feature, parts };
+}
 
 const used: { -readonly [Name in FeatureName]?: FeatureParts[Name] } = {};
 
 /**
  * Lets all models do more. Whoever imports "chainrule" has every feature; a page that imports "chainrule/slim" names those
- * that it needs, so that its bundle holds no others: {@link freezing}, {@link lossFunctions},
- * {@link objectRows}, {@link optimizerOptions}, {@link predictors}, {@link rowWeights}, {@link saving}, {@link streams},
- * {@link summaries}.
+ * that it needs, so that its bundle holds no others: {@link freezing}, {@link lossFunctions}, {@link objectRows},
+ * {@link optimizerOptions}, {@link predictors}, {@link rowWeights}, {@link saving}, {@link streams}, {@link summaries}.
  *
  * @example
  * ```ts

@@ -1,4 +1,5 @@
 // Activations have Keras' values and derivatives on every backend, and stay finite wherever their definition is.
+import "../../src/names.ts";
 import { describe, expect, test } from "vitest";
 import { type Backend, reference, run, wasm } from "../../src/backends/index.ts";
 import { gradients } from "../../src/graph/index.ts";

@@ -1,4 +1,5 @@
 // Losses: no saturation, exactness in float32, how rows are weighed, functions as losses, saved forms.
+import "../../src/names.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Backend, reference, run, wasm } from "../../src/backends/index.ts";

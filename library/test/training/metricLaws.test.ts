@@ -1,4 +1,5 @@
 // Laws of every metric with every option: batches add up, weights count rows, saved forms are read back.
+import "../../src/names.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readComponent } from "../../src/nn/index.ts";

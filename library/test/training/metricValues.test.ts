@@ -1,4 +1,5 @@
 // Metrics have the values of their definitions, computed here row by row, whatever the batches and the backend.
+import "../../src/names.ts";
 import { describe, expect, test } from "vitest";
 import { run, wasm } from "../../src/backends/index.ts";
 import { input } from "../../src/ops/index.ts";

@@ -9,8 +9,8 @@ const x = [
 const y = [1, 2];
 const batch: RowsInput = { x, y };
 
-function build(): Model {
-  const model = sequential([dense({ units: 1, inputShape: [2] })], { seed: 5 });
+function build(units = 1): Model {
+  const model = sequential([dense({ units, inputShape: [2] }), dense({ units: 1 })], { seed: 5 });
   model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
   return model;
 }
@@ -116,8 +116,9 @@ describe("an abort between batches", () => {
   test("ends a validation", async () => {
     const aborting = new AbortController();
     const callbacks = [{ onBatchEnd: () => void setTimeout(() => aborting.abort(new Error("enough")), 1) }];
+    // A validation that takes so long that others must have a turn in between, on any machine.
     const validationData = { x: new Array(400_000).fill(x[0]), y: new Float32Array(400_000) };
-    const trained = build().fit(x, y, { signal: aborting.signal, callbacks, validationData });
+    const trained = build(512).fit(x, y, { signal: aborting.signal, callbacks, validationData });
     await expect(trained).rejects.toThrow("enough");
   });
 });

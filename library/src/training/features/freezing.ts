@@ -1,6 +1,6 @@
 // freezing: layers that are not trained.
-import type { Feature } from "../features.ts";
+import { defineFeature, type Feature } from "../features.ts";
 import { freeze } from "../freeze.ts";
 
 /** `model.freeze` and `model.unfreeze`. See {@link use}. */
-export const freezing = { feature: "freezing", parts: { freeze } } as const satisfies Feature;
+export const freezing: Feature = defineFeature("freezing", { freeze });

@@ -1,10 +1,6 @@
 // objectRows: rows as objects.
-
-import type { Feature } from "../features.ts";
+import { defineFeature, type Feature } from "../features.ts";
 import { setColumns, withoutObjects } from "../rows/columns.ts";
 
 /** Rows as objects with a number for each column, and `model.columns`. See {@link use}. */
-export const objectRows = {
-  feature: "objectRows",
-  parts: { setColumns, withoutObjects },
-} as const satisfies Feature;
+export const objectRows: Feature = defineFeature("objectRows", { setColumns, withoutObjects });

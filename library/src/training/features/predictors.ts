@@ -1,6 +1,6 @@
 // predictors: one row at once.
-import type { Feature } from "../features.ts";
+import { defineFeature, type Feature } from "../features.ts";
 import { predictor } from "../predictor.ts";
 
 /** `model.predictor`, for one row at once. See {@link use}. */
-export const predictors = { feature: "predictors", parts: { predictor } } as const satisfies Feature;
+export const predictors: Feature = defineFeature("predictors", { predictor });

@@ -1,7 +1,7 @@
 // saving: models as files, and copies of models.
-import type { Feature } from "../features.ts";
+import { defineFeature, type Feature } from "../features.ts";
 import { modelBytes, saveModel } from "../modelFiles.ts";
 import { cloneCore } from "../states/cloneCore.ts";
 
 /** `model.save`, `model.toBytes` and `model.clone`; `loadModel` needs nothing but its import. See {@link use}. */
-export const saving = { feature: "saving", parts: { cloneCore, modelBytes, saveModel } } as const satisfies Feature;
+export const saving: Feature = defineFeature("saving", { cloneCore, modelBytes, saveModel });

@@ -1,8 +1,7 @@
 // streams: batches that somebody else makes.
-
-import type { Feature } from "../features.ts";
+import { defineFeature, type Feature } from "../features.ts";
 import { onBatches } from "../fitOnBatches.ts";
 import { partialFit } from "../partialFit.ts";
 
 /** `fit` on batches from generators and iterables, and `partialFit`. See {@link use}. */
-export const streams = { feature: "streams", parts: { onBatches, partialFit } } as const satisfies Feature;
+export const streams: Feature = defineFeature("streams", { onBatches, partialFit });
