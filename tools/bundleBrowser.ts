@@ -1,8 +1,6 @@
 // Bundles a TypeScript entry for browsers, out of the sources of the workspaces or out of what is published.
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import * as esbuild from "esbuild";
-import { leanSource, slimOmissions } from "./leanModules.ts";
 
 /** One file of a bundle. */
 export interface Chunk {
@@ -27,29 +25,7 @@ export interface BundleOptions {
   readonly minify: boolean;
   /** Whether the workspaces' built packages are bundled, as their users do; by default their sources are. */
   readonly built?: boolean;
-  /** Whether the library's sources are bundled as the build of chainrule/slim takes them, but for short names and with descriptions; false by default. */
-  readonly lean?: boolean;
 }
-
-/** What became of sources in earlier bundles. */
-const leanSources = new Map<string, string>();
-
-function leanFile(file: string): string {
-  const source = readFileSync(file, "utf8");
-  const known = leanSources.get(source) ?? leanSource(source, slimOmissions(file));
-  leanSources.set(source, known);
-  return known;
-}
-
-const lean: esbuild.Plugin = {
-  name: "lean",
-  setup: (build) => {
-    build.onLoad({ filter: /[\\/]library[\\/]src[\\/].*\.ts$/ }, ({ path: file }) => ({
-      contents: leanFile(file),
-      loader: "ts",
-    }));
-  },
-};
 
 /** Bundles `entry` as ES modules that are split where the source imports dynamically. */
 export async function bundleBrowser(entry: string, options: BundleOptions): Promise<Bundle> {
@@ -62,7 +38,6 @@ export async function bundleBrowser(entry: string, options: BundleOptions): Prom
     target: "es2022",
     conditions: options.built === true ? [] : ["chainrule-source"],
     external: ["node:*"],
-    plugins: options.lean === true ? [lean] : [],
     minify: options.minify,
     sourcemap: options.minify ? false : "inline",
     metafile: true,

@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { Worker } from "node:worker_threads";
 import { beforeAll, describe, expect, test } from "vitest";
-import { run, type Traces } from "../browser/entries/determinism.ts";
+import type { Traces } from "../browser/entries/determinism.ts";
+import { tracesOfNode } from "../browser/tracesOfNode.ts";
 import { nodeRuntimes } from "./runtimes.ts";
 
 const register = new URL("../../../tools/bin/register.mjs", import.meta.url).href;
@@ -14,7 +15,7 @@ const versions = nodeRuntimes.length === 0 ? [{ name: "none is installed", progr
 describe("the same seed gives the same bits as in this Node", () => {
   let expected: Traces;
   beforeAll(async () => {
-    expected = await run();
+    expected = await tracesOfNode();
   }, 60_000);
 
   test("for every part there is", () => {

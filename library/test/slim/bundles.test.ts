@@ -4,7 +4,9 @@ import * as chainrule from "../../src/index.ts";
 import { bundled } from "./bundled.ts";
 
 const kernelsIn = (text: string): string[] =>
-  ["matmul", "convolve2D", "maxPool2D", "sumWindows2D", "scan"].filter((name) => text.includes(`operation:"${name}"`));
+  ["matmul", "convolve2D", "maxPool2D", "sumWindows2D", "scan", "scatterAdd"].filter((name) =>
+    text.includes(`operation:"${name}"`),
+  );
 
 test("the bundle of one network holds no component that it does not use, and no kernel that it does not need", async () => {
   const { text } = await bundled("network", 'export * from "../../tools/browserSlim.ts";');
@@ -58,7 +60,7 @@ describe("the bundle of a layer brings the kernels that it needs:", () => {
     expect(loss).toSatisfy(Number.isFinite);
     const further = layer.endsWith("2D")
       ? layer !== "globalAveragePooling2D"
-      : ["gru", "lstm", "simpleRnn"].includes(layer);
+      : ["embedding", "gru", "lstm", "simpleRnn"].includes(layer);
     expect(kernelsIn(text).length > 1).toBe(further);
   });
 
