@@ -12,8 +12,8 @@ const common = {
   pool: "forks" as const,
   testTimeout: 30_000,
   hookTimeout: 60_000,
-  // What tests write is run as it is.
-  server: { deps: { external: [/[\\/]\.tmp[\\/]/] } },
+  // Bundles that tests have made are run as they are.
+  server: { deps: { external: [/[\\/]\.tmp[\\/]slim-/] } },
 };
 
 export default defineConfig({

@@ -1,7 +1,9 @@
 // Features: a bundle of chainrule/slim holds those that it uses; what needs another one is refused and loses nothing.
 import { describe, expect, test } from "vitest";
 import * as chainrule from "../../src/index.ts";
-import { bundled } from "./bundled.ts";
+import { createBundler } from "./bundled.ts";
+
+const bundled = createBundler();
 
 /** What needs a feature, as a function of a model that has been compiled and one that has not, and a word of its error. */
 const uses: Readonly<Record<string, readonly (readonly [what: string, code: string])[]>> = {
