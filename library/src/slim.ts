@@ -160,7 +160,7 @@ export * from "./nn/losses/index.ts";
 export * from "./nn/regularizers/index.ts";
 // Operations on tensors, for layers, losses and optimizers of one's own: ops.matmul(x, kernel).
 export * as ops from "./opsWithKernels.ts";
-export { adamW } from "./optimizersWithFeatures.ts";
+export { adamW, findLearningRate, modelCheckpoint } from "./partsWithFeatures.ts";
 export {
   type ArrayData,
   BackendError,
@@ -217,7 +217,6 @@ export {
   type FitOptions,
   type FullBatchOptimizer,
   type FunctionalValues,
-  findLearningRate,
   functional,
   type History,
   type LearningRateCurve,

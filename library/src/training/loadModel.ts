@@ -24,6 +24,7 @@ import { metricRegistry } from "./metricRegistry.ts";
 import { Model } from "./model.ts";
 import { createCore } from "./modelCore.ts";
 import { optimizerRegistry } from "./optimizerRegistry.ts";
+import { setColumns } from "./rows/columns.ts";
 import { takeUp } from "./states/takeUp.ts";
 import type { TrainingOptions } from "./trainingConfig.ts";
 
@@ -96,7 +97,7 @@ function modelFromFile(
   model.setWeights(Object.fromEntries(file.weights));
   if (progress !== undefined) takeUp(core, progress, where);
   model.labels = file.labels;
-  if (file.columns !== undefined) model.columns = file.columns;
+  if (file.columns !== undefined) setColumns(core, file.columns);
   model.metadata = file.metadata;
   return model;
 }

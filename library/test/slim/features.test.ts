@@ -1,4 +1,7 @@
 // Features: a bundle of chainrule/slim holds those that it uses; what needs another one is refused and loses nothing.
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
 import * as chainrule from "../../src/index.ts";
 import { createBundler } from "./bundled.ts";
@@ -46,8 +49,8 @@ const uses: Readonly<Record<string, readonly (readonly [what: string, code: stri
 const isFeature = (value: unknown): boolean => typeof value === "object" && value !== null && "feature" in value;
 const features = Object.entries(chainrule).filter(([, value]) => isFeature(value));
 
-const program = (codes: readonly string[], used: readonly string[]): string => `
-import { adam, adamW, dense, meanSquaredError, ops, sequential, sgd, use, ${used.join()} } from "chainrule/slim";
+const program = (codes: readonly string[], imported: readonly string[], used: readonly string[]): string => `
+import { adam, dense, meanSquaredError, ops, sequential, sgd, use, ${imported.join()} } from "chainrule/slim";
 use(${used.join()});
 const model = sequential([dense({ units: 1, inputShape: [1] })], { seed: 1 });
 model.compile({ optimizer: sgd(), loss: meanSquaredError() });
@@ -60,8 +63,13 @@ for (const action of [${codes.map((code) => `async () => { ${code}; }`).join()}]
 export const result = { outcomes, isUnchanged: weights() === before, epochs: model.epochsTrained };
 `;
 
-async function outcomes(name: string, codes: readonly string[], used: readonly string[] = []) {
-  const { address, text } = await bundled(name, program(codes, used));
+async function outcomes(
+  name: string,
+  codes: readonly string[],
+  imported: readonly string[] = [],
+  used: readonly string[] = imported,
+) {
+  const { address, text } = await bundled(name, program(codes, imported, used));
   const { result }: { result?: unknown } = await import(address);
   return { ...Object(result), text };
 }
@@ -112,9 +120,34 @@ describe("in a bundle that uses it alone, and holds no other:", () => {
     expect(held).toEqual([name]);
   });
 
-  test("the optimizer whose rule decays weights brings the option along", async () => {
-    const { outcomes: found } = await outcomes("adamW", ["adamW()", "adamW({ clipNorm: 1 })", "sgd({ clipNorm: 1 })"]);
-    expect(found).toEqual(["done", "done", "done"]);
+  test("what needs a feature by itself brings it along", async () => {
+    const codes = [
+      "adamW()",
+      "sgd({ clipNorm: 1 })",
+      `await model.fit([[1]], [2], { callbacks: [modelCheckpoint({ path: ${JSON.stringify(path.join(tmpdir(), `chainrule-${process.pid}.safetensors`))} })] })`,
+      "await findLearningRate(model, [[1], [2], [3]], [2, 4, 6], { steps: 5 })",
+    ];
+    const found = await outcomes("parts", codes, ["adamW", "modelCheckpoint", "findLearningRate"], []);
+    rmSync(path.join(tmpdir(), `chainrule-${process.pid}.safetensors`));
+    expect(found.outcomes).toEqual(codes.map(() => "done"));
+  });
+
+  test("a model that knows columns is loaded without that of rows as objects, and asked with lists", async () => {
+    const { dense, sequential } = chainrule;
+    const model = sequential([dense({ units: 1, inputShape: [2], kernelInitializer: "ones" })], { seed: 1 });
+    model.columns = { x: ["age", "area"] };
+    const bytes = JSON.stringify([...(await model.toBytes())]);
+    const load = `const model = await loadModel(Uint8Array.from(${bytes}), { custom: [dense, linear, ones, zeros] })`;
+    const found = await outcomes(
+      "columns",
+      [
+        `${load}; if ((await model.predict([[1, 2]])).at(0, 0) !== 3 || model.columns.x[1] !== "area") throw new Error("wrong")`,
+        `${load}; await model.predict([{ age: 1, area: 2 }])`,
+      ],
+      ["loadModel", "linear", "ones", "zeros"],
+      [],
+    );
+    expect(found.outcomes).toEqual(["done", expect.stringContaining('the feature "objectRows" is not in use')]);
   });
 
   test("a shared option without effect needs no feature", async () => {
