@@ -149,7 +149,8 @@ export function slimOmissions(file: string): Omissions {
 
 /** That, and the texts that describe components and their options in help texts and forms. */
 export function undescribed(described: DescribedFunctions): typeof omissions {
-  return (file) => ({ ...slimOmissions(file), described });
+  const isDescribed = (file: string): boolean => /[\\/]src[\\/](nn|training)[\\/]/.test(file);
+  return (file) => (isDescribed(file) ? { ...slimOmissions(file), described } : slimOmissions(file));
 }
 
 /** The plugin of the build. */

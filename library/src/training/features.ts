@@ -1,5 +1,5 @@
 // Features: what models can do besides training on rows, judging and predicting. A bundle holds those that it uses.
-import type { lossFromFunction } from "../nn/index.ts";
+import { describeValue, type lossFromFunction } from "../nn/index.ts";
 import { ConfigError } from "../tensor/index.ts";
 import type { onBatches } from "./fitOnBatches.ts";
 import type { freeze } from "./freeze.ts";
@@ -59,9 +59,13 @@ export interface FeatureParts extends Record<FeatureName, object> {
   readonly summaries: { readonly summary: typeof summary };
 }
 
+const defined = new WeakSet<object>();
+
 /** A feature, made of its parts. */
 export function defineFeature<Name extends FeatureName>(feature: Name, parts: FeatureParts[Name]): Feature {
-  return { feature, parts };
+  const made = { feature, parts };
+  defined.add(made);
+  return made;
 }
 
 const used: { -readonly [Name in FeatureName]?: FeatureParts[Name] } = {};
@@ -78,9 +82,19 @@ const used: { -readonly [Name in FeatureName]?: FeatureParts[Name] } = {};
  * const model = sequential([dense({ units: 1, inputShape: [2] })], { seed: 1 });
  * console.log((await model.toBytes()).length > 0); // true
  * ```
+ *
+ * @throws {ConfigError} for what is no feature, and for one of the other entry.
  */
 export function use(...features: readonly Feature[]): void {
-  for (const { feature, parts } of features) Object.assign(used, { [feature]: parts });
+  for (const feature of features) {
+    if (!defined.has(feature)) {
+      throw new ConfigError("use", {
+        got: describeValue(feature),
+        expected: "features, imported from where use is imported from",
+      });
+    }
+    Object.assign(used, { [feature.feature]: feature.parts });
+  }
 }
 
 /** Gives something back after using the features that it needs: what is never used uses none. */

@@ -11,6 +11,7 @@ import { builtState, compiledConfig, type ModelCore } from "./modelCore.ts";
 import { isFullBatch } from "./optimizer.ts";
 import { type PreparedTraining, prepareTraining, stepsFor } from "./prepareTraining.ts";
 import {
+  checkWeights,
   type DataInput,
   type FeatureInput,
   type PreparedRows,
@@ -56,6 +57,8 @@ async function onRows(model: Model, core: ModelCore, data: RowsInput, options: F
     throw new ConfigError("stepsPerEpoch", { where: "fit", got: "rows", expected: "batches from a source", fix });
   }
   const config = compiledConfig(core, "fit");
+  checkWeights(options, options);
+  checkWeights(options.validationData ?? {}, { prefix: "validation " });
   const { rows, validation } = splitValidation(core, { ...data, sampleWeight: options.sampleWeight }, options);
   const plan = { model, core, config, options, validation, callbacks: startCallbacks(options) };
   options.signal?.throwIfAborted();

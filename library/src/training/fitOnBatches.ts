@@ -9,7 +9,7 @@ import { build, compiledConfig, featuresOf, inputShapeOf, type ModelCore } from 
 import { checkSteps } from "./optimizer.ts";
 import { orAborted } from "./orAborted.ts";
 import { type PreparedTraining, prepareTraining, stepsFor } from "./prepareTraining.ts";
-import type { PreparedRows, RowsInput } from "./rows/rows.ts";
+import { checkWeights, type PreparedRows, type RowsInput } from "./rows/rows.ts";
 import type { TrainingPlan } from "./trainingRun.ts";
 
 /** Options that are for rows in memory, and what to do in their place. */
@@ -51,12 +51,16 @@ export async function onBatches(
   options.signal?.throwIfAborted();
   const config = compiledConfig(core, "fit");
   checkSteps(config, "fit on batches from a source");
-  const { stepsPerEpoch, classWeight } = options;
+  const { stepsPerEpoch, classWeight, validationData } = options;
+  checkWeights({}, { classWeight });
+  checkWeights(validationData ?? {}, { prefix: "validation " });
   const prepare = (batch: RowsInput, number: number): PreparedRows =>
     prepareTraining(core, batch, { prefix: `batch ${number}: `, classWeight });
   const feed = new StreamFeed({ source, stepsPerEpoch, prepare }, (rows) => stepsFor(core, rows));
   try {
     const first = await orAborted(feed.peek(), options.signal);
+    // Weights that only a later batch brings are refused there: the steps made so far stay.
+    checkWeights(first ?? {}, { prefix: "batch 0: " });
     if (first !== undefined) build(core, inputShapeOf(core, featuresOf(core, first.x, "batch 0: x", true).x));
     return { plan: { model, core, config, options, ...validationOf(core, options) }, feed };
   } catch (error) {

@@ -37,7 +37,7 @@ export interface BatchOptions {
 
 /** Options of `evaluate`. */
 export interface EvaluateOptions extends BatchOptions {
-  /** How much each row counts: one number for each row. Default 1. */
+  /** How much each row counts: one number for each row. Default 1. With `chainrule/slim`, `use(rowWeights)` first. */
   readonly sampleWeight?: DataInput;
 }
 
@@ -83,6 +83,8 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
   /**
    * The names of the columns in their order, for each input by its name, where rows are given as objects: those of the
    * first row that `fit` saw. Saved with the model. Set them for a model that was trained on lists of numbers.
+   *
+   * With `chainrule/slim` this needs the feature {@link objectRows}.
    *
    * @throws {ConfigError} when set to what does not fit the inputs.
    *
@@ -203,6 +205,8 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
   /**
    * One training step on these rows, one or many, for data that arrive little by little. A bare row is a batch of one.
    *
+   * With `chainrule/slim` this needs the feature {@link streams}.
+   *
    * @returns loss and metrics of the rows before the step.
    *
    * @example
@@ -290,6 +294,8 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
   /**
    * Freezes layers: training leaves their weights as they are. The optimizer begins anew.
    *
+   * With `chainrule/slim` this needs the feature {@link freezing}.
+   *
    * @param layers names of layers; all of them by default.
    * @throws {ConfigError} for an unknown name, with the nearest one.
    *
@@ -306,13 +312,19 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
     featureParts("freezing", "freeze").freeze(this.#core, layers, true);
   }
 
-  /** Trains layers again that were frozen. The optimizer begins anew. */
+  /**
+   * Trains layers again that were frozen. The optimizer begins anew.
+   *
+   * With `chainrule/slim` this needs the feature {@link freezing}.
+   */
   unfreeze(...layers: readonly string[]): void {
     featureParts("freezing", "unfreeze").freeze(this.#core, layers, false);
   }
 
   /**
    * A function that predicts one row at once, without promises and without compiling anything in its calls.
+   *
+   * With `chainrule/slim` this needs the feature {@link predictors}.
    *
    * @example
    * ```ts
@@ -330,6 +342,8 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
   /**
    * A copy in the same state: the same layers and configuration, weights of its own, and as far in its training. Whatever
    * happens to one of them, the other stays as it is.
+   *
+   * With `chainrule/slim` this needs the feature {@link saving}.
    *
    * @example
    * ```ts
@@ -349,7 +363,11 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
     return copy;
   }
 
-  /** The layers with the shapes of their outputs and their numbers of parameters, as a table. */
+  /**
+   * The layers with the shapes of their outputs and their numbers of parameters, as a table.
+   *
+   * With `chainrule/slim` this needs the feature {@link summaries}.
+   */
   summary(): string {
     return featureParts("summaries", "summary").summary(this.#core);
   }
@@ -375,7 +393,11 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
     builtState(core, "setWeights").replace(new Map(arrays), core.backend);
   }
 
-  /** The model as the bytes of a file that `loadModel` reads. Equal models give equal bytes. */
+  /**
+   * The model as the bytes of a file that `loadModel` reads. Equal models give equal bytes.
+   *
+   * With `chainrule/slim` this needs the feature {@link saving}.
+   */
   async toBytes(options: SaveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
     const checked = checkOptions(options, ["includeOptimizer"], "toBytes");
     return featureParts("saving", "toBytes").modelBytes(this, this.#core, checked);
@@ -386,6 +408,8 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
    * the new one, whatever happens. What the optimizer and the callbacks remember is saved too, so that a training can
    * go on in another process as if nothing had come between: `fit` with `initialEpoch: model.epochsTrained`. It then goes
    * on from the weights with which it ended, also where a callback has put the best ones in their place.
+   *
+   * With `chainrule/slim` this needs the feature {@link saving}.
    *
    * @throws {FormatError} when it cannot be written.
    */

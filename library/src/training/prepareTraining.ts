@@ -3,7 +3,14 @@ import type { Eventually } from "../backends/index.ts";
 import { chain } from "./eventually.ts";
 import type { Feed } from "./feeds/feed.ts";
 import { build, builtState, compiledConfig, featuresOf, inputShapeOf, type ModelCore } from "./modelCore.ts";
-import { type ArrayRows, type PreparedRows, prepareRows, type RowsContext, type RowsInput } from "./rows/rows.ts";
+import {
+  type ArrayRows,
+  checkWeights,
+  type PreparedRows,
+  prepareRows,
+  type RowsContext,
+  type RowsInput,
+} from "./rows/rows.ts";
 import type { TrainingPlan } from "./trainingRun.ts";
 import { TrainingSteps } from "./trainingSteps.ts";
 
@@ -32,6 +39,7 @@ export function prepareTraining(
   reshape = (rows: ArrayRows): ArrayRows => rows,
 ): PreparedRows {
   const config = compiledConfig(core, "fit");
+  checkWeights(data, context);
   const { x, columns } = featuresOf(core, data.x, `${context.prefix ?? ""}x`, true);
   const { network } = build(core, inputShapeOf(core, x));
   const rows = prepareRows(network, config, reshape({ ...data, x }), context);

@@ -181,6 +181,7 @@ describe.each(registries)("registry of $kind", (registry) => {
     expect(registry.names.length).toBeGreaterThan(0);
     for (const factory of registry.factories) {
       expect(factory.describe().length).toBe(Object.keys(factory.fields).length);
+      expect(JSON.stringify(factory.describe())).not.toContain('"registry"');
       for (const { description, expected } of factory.describe()) {
         expect(description.length).toBeGreaterThan(5);
         expect(expected.length).toBeGreaterThan(5);

@@ -80,6 +80,56 @@ test("each is exported under its own name, by both entries", () => {
   );
 });
 
+/** Refused after nothing has been made of the rows: a model without a shape has none afterwards. */
+test("what is refused leaves a model that has no shape yet as it was", async () => {
+  const unbuilt =
+    "const model = sequential([dense({ units: 1 })]); model.compile({ optimizer: sgd(), loss: meanSquaredError() })";
+  const after = 'if (model.network !== undefined || Object.keys(model.columns).length > 0) throw new Error("changed")';
+  const calls = [
+    "fit([[1, 2]], [1], { sampleWeight: [1] })",
+    "fit([[1, 2]], [1], { classWeight: { 1: 2 } })",
+    "fit([[1, 2]], [1], { validationData: { x: [[1, 2]], y: [1], sampleWeight: [1] } })",
+    "fit([{ a: 1 }], [1])",
+    "fit([{ x: [[1, 2]], y: [1], sampleWeight: [1] }])",
+    "fit([{ x: [[1, 2]], y: [1] }], { classWeight: { 1: 2 } })",
+    "partialFit([[1, 2]], [1], { sampleWeight: [1] })",
+  ];
+  const codes = calls.map(
+    (call) => `${unbuilt}; const refused = await model.${call}.catch((error) => error); ${after}; throw refused`,
+  );
+  const found = await outcomes("unbuilt", codes, ["streams"]);
+  const rowWeights = expect.stringContaining('the feature "rowWeights" is not in use');
+  const objectRows = expect.stringContaining('the feature "objectRows" is not in use');
+  expect(found.outcomes).toEqual([rowWeights, rowWeights, rowWeights, objectRows, rowWeights, rowWeights, rowWeights]);
+});
+
+test("a refused training on batches does not begin: averages stay the weights that are shown", async () => {
+  const codes = [
+    `const model = sequential([dense({ units: 1, inputShape: [1] })], { seed: 1 });
+     model.compile({ optimizer: sgd({ useEma: true }), loss: meanSquaredError() });
+     await model.fit([[1], [2]], [2, 4], { epochs: 3 });
+     const shown = JSON.stringify(model.getWeights());
+     let begun = 0;
+     const options = { classWeight: { 2: 1, 4: 1 }, callbacks: [{ onTrainBegin: () => { begun += 1; } }] };
+     const refused = await model.fit([{ x: [[1]], y: [2] }], options).catch((error) => error);
+     if (JSON.stringify(model.getWeights()) !== shown || begun > 0) throw new Error("changed");
+     throw refused`,
+  ];
+  const found = await outcomes("averages", codes, ["streams", "optimizerOptions"]);
+  expect(found.outcomes).toEqual([expect.stringContaining('the feature "rowWeights" is not in use')]);
+});
+
+test("only features are used, and those of the same entry", async () => {
+  const codes = ['use("saving")', 'use({ feature: "saving", parts: {} })', "use(undefined)"];
+  const { outcomes: found } = await outcomes("wrong", codes);
+  const expected = "expected features, imported from where use is imported from";
+  expect(found).toEqual([
+    `ConfigError use: got "saving", ${expected}`,
+    `ConfigError use: got {"feature":"saving","parts":{}}, ${expected}`,
+    `ConfigError use: got undefined, ${expected}`,
+  ]);
+});
+
 test("what needs a feature that is not in use is refused, with a way to go on, and loses nothing", async () => {
   const all = Object.entries(uses).flatMap(([name, cases]) => cases.map(([what, code]) => ({ name, what, code })));
   const found = await outcomes(

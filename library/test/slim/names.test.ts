@@ -1,6 +1,7 @@
 // The main entry knows every component by its name; components themselves need no names.
 import { describe, expect, test } from "vitest";
 import * as chainrule from "../../src/index.ts";
+import { fieldInfo } from "../../src/nn/index.ts";
 import * as slim from "../../src/slim.ts";
 
 const values: readonly unknown[] = Object.values(chainrule);
@@ -42,9 +43,8 @@ describe.each(registries)("the registry of the kind $kind", (registry) => {
   test("its components' defaults are components, not names, so that they need none", () => {
     for (const factory of registry.factories) {
       for (const [option, schema] of Object.entries(factory.fields)) {
-        const described = factory.describe().find(({ name }) => name === option);
         const value = "default" in schema ? schema.default : undefined;
-        const takesComponents = described?.registry !== undefined;
+        const takesComponents = fieldInfo(schema)?.registry !== undefined;
         if (takesComponents) expect(typeof value, `${factory.type}: ${option}`).not.toBe("string");
       }
     }

@@ -40,7 +40,7 @@ export interface Component<Kind extends ComponentKind = ComponentKind> {
 }
 
 /** A field as a help text or a form shows it. */
-export interface FieldDescription extends FieldInfo {
+export interface FieldDescription extends Omit<FieldInfo, "registry"> {
   readonly name: string;
   readonly required: boolean;
   readonly default: unknown;
@@ -74,6 +74,7 @@ type Arguments<F extends Fields> = [keyof F] extends [never]
 export interface FactoryInfo<Kind extends ComponentKind, F extends Fields, Instance> extends CustomDefinition {
   readonly kind: Kind;
   readonly type: string;
+  /** What it is, in a few words; empty in the build of `chainrule/slim`. */
   readonly description: string;
   readonly fields: F;
   /**

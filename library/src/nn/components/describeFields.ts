@@ -15,8 +15,9 @@ export const describeFields: DescribeFields = (fields) => {
   return Object.entries(fields).flatMap(([name, schema]) => {
     const info = fieldInfo(schema);
     if (info === undefined) return [];
+    const { registry: _registry, ...shown } = info;
     const required = schema.type !== "optional";
     const value = "default" in schema ? describeDefault(schema.default) : undefined;
-    return [{ ...info, name, required, default: value }];
+    return [{ ...shown, name, required, default: value }];
   });
 };

@@ -200,7 +200,16 @@ function weightsOf(
   prefix: string,
 ): readonly (NdArray | undefined)[] {
   if (sampleWeight === undefined) return names.map(() => undefined);
-  return featureParts("rowWeights", "sampleWeight").prepareWeights(sampleWeight, names, rows, prefix);
+  return featureParts("rowWeights", `${prefix}sampleWeight`).prepareWeights(sampleWeight, names, rows, prefix);
+}
+
+/** Refuses weights of rows that cannot be taken, before anything has been made of the rows. */
+export function checkWeights(
+  { sampleWeight }: { readonly sampleWeight?: DataInput | undefined },
+  { prefix = "", classWeight }: RowsContext,
+): void {
+  if (sampleWeight !== undefined) featureParts("rowWeights", `${prefix}sampleWeight`);
+  if (classWeight !== undefined) featureParts("rowWeights", "classWeight");
 }
 
 /** What rows are called in messages, and what else is known of them. */
