@@ -17,6 +17,8 @@ export const common: UserConfig = {
   noExternal: ["valibot"],
   inlineOnly: ["valibot"],
   inputOptions: {
+    // Numbers of instructions and the like are written where they are used.
+    optimization: { inlineConst: { mode: "all" } },
     // A member that was renamed where it should not have been, say, is a warning; how long plugins take is none.
     onLog: (level, log, handle) => {
       if (level === "warn" && log.code !== "PLUGIN_TIMINGS") throw new Error(log.message);
