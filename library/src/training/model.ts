@@ -60,7 +60,7 @@ export type InputsOf<M extends Model> = [M] extends [Model<OutputsRows, infer In
  * A network with weights. Made by `sequential`, `functional` or `loadModel`.
  *
  * Weights are computed from the seed when they are first needed, by the same graph on every machine, so the same seed
- * gives the same model everywhere.
+ * gives the same model everywhere. What names a feature needs `use(...)` first, where only `chainrule/slim` is imported.
  */
 export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs extends string = string> {
   /** Names of the classes, in the order of the outputs; saved with the model. */
@@ -82,9 +82,7 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
 
   /**
    * The names of the columns in their order, for each input by its name, where rows are given as objects: those of the
-   * first row that `fit` saw. Saved with the model. Set them for a model that was trained on lists of numbers.
-   *
-   * With `chainrule/slim` this needs the feature {@link objectRows}.
+   * first row that `fit` saw. Saved with the model. Set them for one that was trained on lists. Feature {@link objectRows}.
    *
    * @throws {ConfigError} when set to what does not fit the inputs.
    *
@@ -203,9 +201,7 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
   }
 
   /**
-   * One training step on these rows, one or many, for data that arrive little by little. A bare row is a batch of one.
-   *
-   * With `chainrule/slim` this needs the feature {@link streams}.
+   * One training step on these rows, for data that arrive little by little; a bare row is one. Feature {@link streams}.
    *
    * @returns loss and metrics of the rows before the step.
    *
@@ -292,9 +288,7 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
   }
 
   /**
-   * Freezes layers: training leaves their weights as they are. The optimizer begins anew.
-   *
-   * With `chainrule/slim` this needs the feature {@link freezing}.
+   * Freezes layers: training leaves their weights as they are. The optimizer begins anew. Feature {@link freezing}.
    *
    * @param layers names of layers; all of them by default.
    * @throws {ConfigError} for an unknown name, with the nearest one.
@@ -312,19 +306,13 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
     featureParts("freezing", "freeze").freeze(this.#core, layers, true);
   }
 
-  /**
-   * Trains layers again that were frozen. The optimizer begins anew.
-   *
-   * With `chainrule/slim` this needs the feature {@link freezing}.
-   */
+  /** Trains layers again that were frozen. The optimizer begins anew. Feature {@link freezing}. */
   unfreeze(...layers: readonly string[]): void {
     featureParts("freezing", "unfreeze").freeze(this.#core, layers, false);
   }
 
   /**
-   * A function that predicts one row at once, without promises and without compiling anything in its calls.
-   *
-   * With `chainrule/slim` this needs the feature {@link predictors}.
+   * A function that predicts one row at once, without promises and compiling nothing. Feature {@link predictors}.
    *
    * @example
    * ```ts
@@ -341,9 +329,7 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
 
   /**
    * A copy in the same state: the same layers and configuration, weights of its own, and as far in its training. Whatever
-   * happens to one of them, the other stays as it is.
-   *
-   * With `chainrule/slim` this needs the feature {@link saving}.
+   * happens to one of them, the other stays as it is. Feature {@link saving}.
    *
    * @example
    * ```ts
@@ -363,11 +349,7 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
     return copy;
   }
 
-  /**
-   * The layers with the shapes of their outputs and their numbers of parameters, as a table.
-   *
-   * With `chainrule/slim` this needs the feature {@link summaries}.
-   */
+  /** The layers with their shapes and numbers of parameters, as a table. Feature {@link summaries}. */
   summary(): string {
     return featureParts("summaries", "summary").summary(this.#core);
   }
@@ -393,11 +375,7 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
     builtState(core, "setWeights").replace(new Map(arrays), core.backend);
   }
 
-  /**
-   * The model as the bytes of a file that `loadModel` reads. Equal models give equal bytes.
-   *
-   * With `chainrule/slim` this needs the feature {@link saving}.
-   */
+  /** The model as the bytes of a file that `loadModel` reads. Equal models give equal bytes. Feature {@link saving}. */
   async toBytes(options: SaveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
     const checked = checkOptions(options, ["includeOptimizer"], "toBytes");
     return featureParts("saving", "toBytes").modelBytes(this, this.#core, checked);
@@ -407,9 +385,7 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
    * Saves the model to a file (in Node): first to a temporary one, so that the name stands for the old model or for
    * the new one, whatever happens. What the optimizer and the callbacks remember is saved too, so that a training can
    * go on in another process as if nothing had come between: `fit` with `initialEpoch: model.epochsTrained`. It then goes
-   * on from the weights with which it ended, also where a callback has put the best ones in their place.
-   *
-   * With `chainrule/slim` this needs the feature {@link saving}.
+   * on from the weights with which it ended, also where a callback put the best in their place. Feature {@link saving}.
    *
    * @throws {FormatError} when it cannot be written.
    */
