@@ -82,7 +82,7 @@ export class Model<out Outputs extends OutputsRows = OutputsRows, out Inputs ext
 
   /**
    * The names of the columns in their order, for each input by its name, where rows are given as objects: those of the
-   * first row that `fit` saw. Saved with the model. Set them for one that was trained on lists. Feature {@link objectRows}.
+   * first row that `fit` saw. Saved with the model. Set them for one trained on lists. Feature {@link objectRows}.
    *
    * @throws {ConfigError} when set to what does not fit the inputs.
    *
