@@ -139,22 +139,18 @@ function allFields<F extends OptimizerFields>(fields: F): AllOptimizerFields<F> 
 /** What an optimizer does. */
 type Behaviour = Omit<StepOptimizer, keyof Component>;
 
-/** Shared options that change the step, or must be checked together with others. */
-const stepOptions = [
-  "clipNorm",
-  "clipValue",
-  "globalClipNorm",
-  "weightDecay",
-  "excludeFromWeightDecay",
-  "useEma",
-  "emaOverwriteFrequency",
-  "gradientAccumulationSteps",
-  "maximize",
-] as const satisfies readonly (keyof CommonConfig)[];
+/** Shared options that say how another one works, and do nothing by themselves. */
+const dependentOptions: readonly string[] = ["decoupledWeightDecay", "emaMomentum"];
+
+/** Whether a value of a shared option asks for something. */
+function asksFor(name: string, value: unknown): boolean {
+  const isShared = Object.hasOwn(commonFields, name) && !dependentOptions.includes(name);
+  return isShared && value !== undefined && value !== false && value !== 0;
+}
 
 /** What the shared options do, where one of them does something; a step is else the rule alone. */
 function sharedParts(config: CommonConfig, optimizer: string): FeatureParts["optimizerOptions"] | undefined {
-  const given = stepOptions.find((name) => config[name] !== undefined && config[name] !== false && config[name] !== 0);
+  const [given] = Object.entries(config).find(([name, value]) => asksFor(name, value)) ?? [];
   if (given === undefined) return undefined;
   const shared = featureParts("optimizerOptions", `${optimizer}: ${given}`);
   shared.checkCommon(config, optimizer);

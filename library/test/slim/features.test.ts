@@ -200,8 +200,19 @@ describe("in a bundle that uses it alone, and holds no other:", () => {
     expect(found.outcomes).toEqual(["done", expect.stringContaining('the feature "objectRows" is not in use')]);
   });
 
-  test("a shared option without effect needs no feature", async () => {
-    const without = "sgd({ weightDecay: 0, useEma: false, maximize: false, emaMomentum: 0.5 })";
-    expect((await outcomes("plain", [without])).outcomes).toEqual(["done"]);
+  test("each shared option needs it, but those without effect by themselves", async () => {
+    const fields = Object.keys(chainrule.sgd.fields).filter((name) => name in chainrule.rmsprop.fields);
+    const shared = fields.filter((name) => name in chainrule.lion.fields && name !== "learningRate" && name !== "rule");
+    expect(shared.length).toBeGreaterThan(9);
+    const values: Readonly<Record<string, string>> = { excludeFromWeightDecay: '["bias"]', emaMomentum: "0.5" };
+    const flags = ["useEma", "maximize", "decoupledWeightDecay"];
+    const value = (name: string): string => values[name] ?? (flags.includes(name) ? "true" : "2");
+    const codes = shared.map((name) => `sgd({ ${name}: ${value(name)} })`);
+    const found = await outcomes("each", [...codes, "sgd({ weightDecay: 0, useEma: false, maximize: false })"]);
+    const alone = ["decoupledWeightDecay", "emaMomentum"];
+    const expected = shared.map((name) =>
+      alone.includes(name) ? "done" : expect.stringContaining(`sgd: ${name}: the feature`),
+    );
+    expect(found.outcomes).toEqual([...expected, "done"]);
   });
 });
