@@ -1,7 +1,8 @@
 // Everything the package chainrule offers, without the names: a bundle holds only the components that it imports and the
 // features that it uses. Its build leaves out the float64 definitions of operations (the reference backend needs the main
-// entry), their notations (graphs print operations as calls) and the texts that describe options. Both entries have the
-// same types and give the same numbers, but are two libraries: what one of them made is nothing to the other.
+// entry, and products and sums of constants are computed when a plan runs), their notations (graphs print operations as
+// calls) and the texts that describe options. Both entries have the same types and train the same networks to the same
+// bits, but are two libraries: what one of them made is nothing to the other.
 
 // Backends and graphs: how numbers are computed.
 export {
